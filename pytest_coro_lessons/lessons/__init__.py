@@ -1,0 +1,38 @@
+"""The course as data: what a lesson folder says, where it is, and the learner's answer."""
+
+from pytest_coro_lessons.lessons.answer import Answer, load_answer
+from pytest_coro_lessons.lessons.find import (
+    Exercise,
+    Lesson,
+    find_exercise,
+    find_lessons,
+    order_problems,
+    packaged_exercises,
+)
+from pytest_coro_lessons.lessons.model import (
+    ExerciseInfo,
+    LessonInfo,
+    Step,
+    Text,
+    WrongAnswer,
+    read_exercise_info,
+    read_lesson_info,
+)
+
+__all__ = [
+    "Answer",
+    "Exercise",
+    "ExerciseInfo",
+    "Lesson",
+    "LessonInfo",
+    "Step",
+    "Text",
+    "WrongAnswer",
+    "find_exercise",
+    "find_lessons",
+    "load_answer",
+    "order_problems",
+    "packaged_exercises",
+    "read_exercise_info",
+    "read_lesson_info",
+]

@@ -1,0 +1,110 @@
+"""From a TOML file to a struct, with errors that say what to mend."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from pytest_coro_lessons.errors import LessonError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+# msgspec's message: "Expected `int`, got `str` - at `$.steps[0].points`"; the place is left
+# out when it is the whole file.
+_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?$", re.DOTALL)
+_UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]+)`")
+_MISSING = re.compile(r"missing required field `(?P<key>[^`]+)`")
+_PART = re.compile(r"\.(?P<key>\w+)|\[(?P<index>\d+)\]")
+
+
+def read(file: Path, kind: type[T]) -> T:
+    """Read ``file`` as ``kind``.
+
+    Raises:
+        LessonError: if the file cannot be read, is not TOML, or does not fit ``kind``.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        raise LessonError(file, what, "write the file or remove its folder") from error
+    except UnicodeDecodeError as error:
+        what = f"is not UTF-8 (byte {error.start})"
+        raise LessonError(file, what, "save the file as UTF-8") from error
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"at line (\d+)", str(error))
+        line = int(where[1]) if where else None
+        raise LessonError(file, f"is not TOML: {error}", "correct that line", line) from error
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise _misfit(file, text, data, kind, str(error)) from error
+
+
+def _misfit(
+    file: Path, text: str, data: dict[str, Any], kind: type[msgspec.Struct], message: str
+) -> LessonError:
+    found = _PLACE.match(message)
+    assert found is not None, "unreachable because every text matches"
+    problem, place = found["what"], found["place"] or ""
+    path = [part["key"] or int(part["index"]) for part in _PART.finditer(place)]
+    table = place.removeprefix(".") or "the file"
+    if unknown := _UNKNOWN.search(problem):
+        key = unknown["key"]
+        what = f"{table} has the unknown key {key!r}"
+        return LessonError(file, what, f"use {_keys(kind, path)}", _line(text, key))
+    if missing := _MISSING.search(problem):
+        key = missing["key"]
+        return LessonError(file, f"{table} has no key {key!r}", f"add {_line_to_add(key)}")
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    problem = problem.replace("`", "")
+    what = f"{table} = {_value(data, path)!r} does not fit: {problem[:1].lower()}{problem[1:]}"
+    return LessonError(file, what, "change the value", _line(text, key))
+
+
+def _value(data: Any, path: list[str | int]) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _keys(kind: type[msgspec.Struct], path: list[str | int]) -> str:
+    """The keys allowed in the table at ``path``."""
+    node: Any = msgspec.inspect.type_info(kind)
+    for part in path:
+        if isinstance(part, str):
+            node = next(field.type for field in node.fields if field.encode_name == part)
+        else:
+            node = node.item_type
+        node = getattr(node, "type", node)  # drop the wrapper of extra constraints
+    names = [repr(field.encode_name) for field in node.fields]
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _line_to_add(key: str) -> str:
+    texts = '{ en = "...", es = "..." }'
+    examples = {
+        "title": f"title = {texts}",
+        "belief": f"belief = {texts}",
+        "points": "points = 5",
+        "tests": 'tests = ["test_..."]',
+        "fails": 'fails = ["test_..."]',
+        "steps": "[[steps]] with id, title, tests and points",
+        "hints": "[[hints]] with en and es, three times",
+    }
+    return examples.get(key, f'{key} = "..."')
+
+
+def _line(text: str, key: str) -> int | None:
+    """The line that sets ``key``, when only one line does."""
+    sets = re.compile(rf"\s*(\[\[?\s*)?{re.escape(key)}\s*(=|\])")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if sets.match(line)]
+    return lines[0] if len(lines) == 1 else None

@@ -1,0 +1,130 @@
+"""The learner's answer: their file, loaded by path, and the names in it.
+
+Rule: nothing of one answer reaches the next. The module is made anew for every test and is
+in ``sys.modules`` only while it runs.
+"""
+
+from __future__ import annotations
+
+import ast
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
+from pytest_coro_lessons.lessons import _running
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class Answer:
+    """The learner's names, as attributes.
+
+    Taking a name that the file does not define raises ``CheckFailed`` with CL901, and one
+    whose value is still ``...`` raises it with CL909.
+    """
+
+    __slots__ = ("_adapt", "_file", "_handed_out", "_module", "_source")
+
+    def __init__(
+        self, module: ModuleType, file: Path, source: bytes, adapt: Callable[[Any], Any]
+    ) -> None:
+        self._module = module
+        self._file = file
+        self._source = source
+        self._adapt = adapt
+        self._handed_out: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        # pytest, copy and pickle ask every object for special names; those are not the learner's.
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name not in self._handed_out:
+            self._handed_out[name] = self._adapt(self._take(name))
+        return self._handed_out[name]
+
+    def __repr__(self) -> str:
+        return f"<the answer in {self._file.name}>"
+
+    def _take(self, name: str) -> Any:
+        file = str(self._file)
+        if name not in vars(self._module):
+            defined = list(_defined_names(self._source))
+            facts = {"name": name, "defined": defined}
+            raise CheckFailed(Diagnostic("CL901", facts, file=file))
+        value = getattr(self._module, name)
+        if value is ...:
+            line = _defined_names(self._source).get(name)
+            raise CheckFailed(Diagnostic("CL909", {"name": name}, file=file, line=line))
+        return value
+
+
+def load_answer(file: Path, *, adapt: Callable[[Any], Any] | None = None) -> Answer:
+    """Run the learner's ``file`` as a new module; its folder is importable while it runs.
+
+    Args:
+        adapt: Called once with each value that is taken from the answer; what it returns is
+            handed out in its place.
+
+    Raises:
+        CheckFailed: CL909 if there is no such file, CL904 if a file beside it hides a
+            standard module, CL902 for a syntax error, CL908 if the file starts an event
+            loop, CL903 for any other exception while it runs.
+    """
+    try:
+        source = file.read_bytes()
+    except FileNotFoundError:
+        diagnostic = Diagnostic("CL909", {"name": file.name}, file=str(file))
+        raise CheckFailed(diagnostic) from None
+    if shadow := _running.hidden_standard_module(file.parent):
+        raise CheckFailed(Diagnostic("CL904", {"module": shadow.stem}, file=str(shadow)))
+    module = _run(_compile(source, file), file)
+    return Answer(module, file, source, adapt or (lambda value: value))
+
+
+def _compile(source: bytes, file: Path) -> CodeType:
+    try:
+        return compile(source, str(file), "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:  # ValueError: null bytes, before Python 3.12
+        message = error.msg if isinstance(error, SyntaxError) else str(error)
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        diagnostic = Diagnostic("CL902", {"message": message}, file=str(file), line=line)
+        raise CheckFailed(diagnostic) from error
+
+
+def _run(code: CodeType, file: Path) -> ModuleType:
+    # Three parts of the path: a name that no import statement can spell, so it clashes with
+    # nothing, and the same in every run, so it may appear in a repr.
+    module = ModuleType(".".join(file.with_suffix("").parts[-3:]))
+    module.__file__ = str(file)
+    module.__package__ = ""
+    with _running.isolated(module, file.parent):
+        try:
+            exec(code, vars(module))
+        except (Exception, SystemExit) as error:
+            starts_loop = _running.starts_event_loop(error)
+            error_text = f"{type(error).__name__}: {error}".removesuffix(": ")
+            facts = {} if starts_loop else {"error": error_text}
+            line = _running.line_in(file, error)
+            code_ = "CL908" if starts_loop else "CL903"
+            raise CheckFailed(Diagnostic(code_, facts, file=str(file), line=line)) from error
+    return module
+
+
+def _defined_names(source: bytes) -> dict[str, int]:
+    """The names that the file's own top level defines, with their lines, in their order."""
+    names: dict[str, int] = {}
+    pending: list[ast.AST] = [ast.parse(source)]
+    while pending:
+        node = pending.pop(0)
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names.setdefault(node.name, node.lineno)
+            case ast.Name(id=name, ctx=ast.Store()):
+                names.setdefault(name, node.lineno)
+            case ast.Lambda() | ast.comprehension():
+                pass  # their names are their own
+            case _:
+                pending.extend(ast.iter_child_nodes(node))
+    return dict(sorted(names.items(), key=lambda item: item[1]))

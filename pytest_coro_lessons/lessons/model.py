@@ -1,0 +1,122 @@
+"""What ``exercise.toml`` and ``lesson.toml`` may say.
+
+Rule: a file that says anything else is refused, with the key, its value, what is allowed
+and how to mend it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+from pytest_coro_lessons.errors import LessonError
+from pytest_coro_lessons.lessons import _toml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Slug = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+"""An id: grades and progress use it, so it stays when a folder is renamed."""
+
+TestName = Annotated[str, msgspec.Meta(pattern=r"^test_\w+$")]
+Code = Annotated[str, msgspec.Meta(pattern=r"^CL[1-9]\d\d$")]
+Line = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file: read once, never changed, no key without a meaning."""
+
+
+class Text(_Table, frozen=True):
+    """The same words in every language of the course."""
+
+    en: Line
+    es: Line
+
+    def in_language(self, code: str) -> str:
+        return self.es if code == "es" else self.en
+
+
+class Step(_Table, frozen=True):
+    """A numbered part of an exercise: its points count when all its tests pass."""
+
+    id: Slug
+    title: Text
+    tests: Annotated[tuple[TestName, ...], msgspec.Meta(min_length=1)]
+    points: Annotated[int, msgspec.Meta(ge=1)]
+
+
+class WrongAnswer(_Table, frozen=True):
+    """A file with one plausible bug, and what a learner who writes it is told."""
+
+    file: Line
+    belief: Text
+    fails: Annotated[tuple[TestName, ...], msgspec.Meta(min_length=1)]
+    says: Code
+
+
+class ExerciseInfo(_Table, frozen=True):
+    """The contents of ``exercise.toml``."""
+
+    id: Slug
+    title: Text
+    steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
+    hints: Annotated[tuple[Text, ...], msgspec.Meta(min_length=3, max_length=3)]
+    concepts: tuple[Slug, ...] = ()
+    requires: tuple[Slug, ...] = ()
+    docs: tuple[Annotated[str, msgspec.Meta(pattern="^https://")], ...] = ()
+    wrong_answers: tuple[WrongAnswer, ...] = ()
+
+    @property
+    def max_points(self) -> int:
+        return sum(step.points for step in self.steps)
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """The test functions of all steps, in the order of the steps."""
+        return tuple(test for step in self.steps for test in step.tests)
+
+
+class LessonInfo(_Table, frozen=True):
+    """The contents of ``lesson.toml``."""
+
+    id: Slug
+    title: Text
+
+
+def read_lesson_info(file: Path) -> LessonInfo:
+    """Read a ``lesson.toml``.
+
+    Raises:
+        LessonError: if the file is missing, is not TOML or says something else than it may.
+    """
+    return _toml.read(file, LessonInfo)
+
+
+def read_exercise_info(file: Path) -> ExerciseInfo:
+    """Read an ``exercise.toml``.
+
+    Raises:
+        LessonError: if the file is missing, is not TOML, says something else than it may,
+            or contradicts itself.
+    """
+    info = _toml.read(file, ExerciseInfo)
+    ids = tuple(step.id for step in info.steps)
+    _no_repetition(file, "steps.id", ids, "give each step its own id")
+    _no_repetition(file, "steps.tests", info.tests, "name each test in one step only")
+    for wrong in info.wrong_answers:
+        for test in wrong.fails:
+            if test not in info.tests:
+                what = f"wrong_answers.fails of {wrong.file!r} names {test!r}, which no step has"
+                mend = f"use one of {', '.join(info.tests)}"
+                raise LessonError(file, what, mend)
+    return info
+
+
+def _no_repetition(file: Path, key: str, values: tuple[str, ...], mend: str) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise LessonError(file, f"{key} has {value!r} twice", mend)
+        seen.add(value)
