@@ -4,6 +4,7 @@ from pytest_coro_lessons.lessons.answer import Answer, load_answer
 from pytest_coro_lessons.lessons.find import (
     Exercise,
     Lesson,
+    find_course,
     find_exercise,
     find_lessons,
     order_problems,
@@ -28,6 +29,7 @@ __all__ = [
     "Step",
     "Text",
     "WrongAnswer",
+    "find_course",
     "find_exercise",
     "find_lessons",
     "load_answer",

@@ -98,7 +98,16 @@ def packaged_exercises() -> Path | None:
     """
     package = Path(__file__).resolve().parent.parent
     candidates = (package / "course" / "exercises", package.parent / "exercises")
-    return next((folder for folder in candidates if any(_lesson_folders(folder))), None)
+    return next((folder for folder in candidates if _lesson_folders(folder)), None)
+
+
+def find_course(start: Path) -> Path | None:
+    """The nearest ``exercises`` folder with lessons in it, from ``start`` upwards."""
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / "exercises"):
+            if candidate.name == "exercises" and _lesson_folders(candidate):
+                return candidate
+    return None
 
 
 def order_problems(exercises: Iterable[Exercise]) -> list[str]:
@@ -136,7 +145,7 @@ def _lesson_info(folder: Path) -> LessonInfo:
     if file.is_file():
         return read_lesson_info(file)
     # A teacher's exercise may stand alone, outside of any lesson.
-    slug = re.sub(r"[^a-z0-9]+", "-", _split(folder)[1].lower()).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", _split(folder)[1].lower()).strip("-") or "lesson"
     name = slug.replace("-", " ").capitalize()
     return LessonInfo(id=slug, title=Text(en=name, es=name))
 

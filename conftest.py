@@ -1,0 +1,3 @@
+"""What pytest accepts only at the root of a project."""
+
+pytest_plugins = ["pytester"]
