@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pytest_coro_lessons.clock import VirtualClock
+    from pytest_coro_lessons.loop import VirtualTimeLoop
 
 __all__ = [
     "VirtualClock",
+    "VirtualTimeLoop",
     "__version__",
 ]
 
 _MODULES = {
     "VirtualClock": "clock",
+    "VirtualTimeLoop": "loop",
 }
 
 

@@ -1,0 +1,103 @@
+"""The exceptions of this package, split by who can mend what went wrong.
+
+Each class also inherits the built-in exception a caller would catch, and each message is one line
+with the value in it. A verdict about a learner's code is not here: see ``diagnostics.CheckFailed``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class CoroLessonsError(Exception):
+    """Base class of every error this package raises on purpose."""
+
+    def __init_subclass__(cls) -> None:
+        """Show the public path of the class in tracebacks, never the private one."""
+        super().__init_subclass__()
+        cls.__module__ = "pytest_coro_lessons"
+
+
+class ClockError(CoroLessonsError, ValueError):
+    """A clock was asked for something that time does not do."""
+
+
+class UnsupportedError(CoroLessonsError, NotImplementedError):
+    """The program asked the virtual loop for something of the real world."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One task that waits, as found when the loop stalled.
+
+    ``since`` is in seconds of virtual time; ``file`` and ``line`` are those of the innermost frame
+    outside the standard library, where the task's own code waits.
+    """
+
+    task: str
+    waits_for: str
+    since: float
+    file: str | None
+    line: int | None
+    holds: tuple[str, ...] = ()
+    """Names of tasks that wait for something this task has."""
+
+    def __str__(self) -> str:
+        place = f" at {self.file}:{self.line}" if self.file else ""
+        return f"{self.task} waits for {self.waits_for} since {self.since:g} s{place}"
+
+
+class LoopStalledError(CoroLessonsError, RuntimeError):
+    """Nothing is ready, no timer is set and nothing is in flight: the program waits for ever.
+
+    Raised inside the main task, at the ``await`` it waits in.
+    """
+
+    def __init__(
+        self, message: str, *, waits: tuple[Wait, ...] = (), cycle: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message)
+        self.waits = waits
+        """Every waiting task, the main task first, then in the order of their creation."""
+        self.cycle = cycle
+        """Names of tasks that wait for one another, each for the next; empty when there is no cycle."""
+
+
+class LoopBusyError(CoroLessonsError, RuntimeError):
+    """The loop took too many steps without the clock moving."""
+
+    def __init__(
+        self, message: str, *, tasks: tuple[str, ...] = (), steps: int = 0, at: float = 0.0
+    ) -> None:
+        super().__init__(message)
+        self.tasks = tasks
+        """Names of the tasks that ran most, most steps first."""
+        self.steps = steps
+        self.at = at
+        """Virtual seconds at which the clock stood."""
+
+
+class LoopLimitError(CoroLessonsError, RuntimeError):
+    """The program went past its limit of virtual time, of steps or of real time."""
+
+    def __init__(self, message: str, *, seconds: float = 0.0, steps: int = 0) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+        """Virtual seconds that had passed."""
+        self.steps = steps
+
+
+class LessonError(CoroLessonsError, ValueError):
+    """A lesson's own files are wrong: what, where, and what mends it."""
+
+    def __init__(self, file: Path, what: str, mend: str, line: int | None = None) -> None:
+        place = f"{file}:{line}" if line is not None else str(file)
+        super().__init__(f"{place}: {what}; {mend}")
+        self.file = file
+        self.line = line
+        self.what = what
+        self.mend = mend
