@@ -1,0 +1,76 @@
+"""What a coroutine does when it is cancelled from outside."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Self
+
+from ..diagnostics import CheckFailed, Diagnostic, JsonValue, shorten
+from .now import clock_or_loops, in_ns, in_seconds
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5):`
+    """Cancel the current task so many seconds after the block starts, and see how the block ends.
+
+    The block passes when ``CancelledError`` comes out of it at that very instant, or at most
+    ``within`` seconds later; the exception ends here. Any other cancellation goes on.
+
+    Raises:
+        CheckFailed: CL301 when the cancellation is swallowed, CL302 when it comes out late, CL303
+            when the block ends before it is cancelled.
+    """
+
+    def __init__(self, seconds: float, *, within: float = 0.0) -> None:
+        self._seconds = seconds
+        self._within = within
+        self._cancelled_ns: int | None = None
+
+    def __enter__(self) -> Self:
+        __tracebackhide__ = True
+        loop = asyncio.get_running_loop()
+        task = asyncio.current_task()
+        if task is None:
+            msg = "cancelled_at() cancels the current task, and there is none here"
+            raise RuntimeError(msg)
+        self._task = task
+        self._requests = task.cancelling()
+        self._clock = clock_or_loops(None)
+        self._start_ns = self._clock.time_ns()
+        self._timer = loop.call_later(self._seconds, self._cancel)
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        __tracebackhide__ = True
+        self._timer.cancel()
+        ended_ns = self._clock.time_ns()
+        if self._cancelled_ns is None:
+            if exc is None:
+                raise CheckFailed(self._found("CL303", ended_ns))
+            return False
+        others = self._task.uncancel() > self._requests
+        if isinstance(exc, asyncio.CancelledError):
+            if ended_ns - self._cancelled_ns > in_ns(self._within):
+                raise CheckFailed(self._found("CL302", ended_ns, allowed=float(self._within))) from exc
+            return not others
+        if exc is None:
+            raise CheckFailed(self._found("CL301", ended_ns))
+        if isinstance(exc, Exception):
+            error = shorten(exc)
+            raise CheckFailed(self._found("CL301", ended_ns, case="error", error=error)) from exc
+        return False
+
+    def _cancel(self) -> None:
+        self._cancelled_ns = self._clock.time_ns()
+        self._task.cancel()
+
+    def _found(self, code: str, ended_ns: int, **more: JsonValue) -> Diagnostic:
+        at = float(self._seconds)
+        return Diagnostic(code, {"at": at, "ended": in_seconds(ended_ns - self._start_ns), **more})

@@ -1,0 +1,106 @@
+"""What a call gives back: a result or an exception."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
+from typing import TYPE_CHECKING, Self
+
+from ..diagnostics import CheckFailed, Diagnostic, JsonValue, clip, shorten
+from ..errors import CoroLessonsError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+def result(actual: object, expected: object, *, of: str | None = None) -> None:
+    """Check that a value equals the expected one; ``of`` says whose value it is.
+
+    Raises:
+        CheckFailed: CL601, with how the two differ.
+    """
+    __tracebackhide__ = True
+    if actual == expected:
+        return
+    facts = {"actual": shorten(actual), "expected": shorten(expected), **_difference(actual, expected)}
+    raise CheckFailed(Diagnostic("CL601", {**facts, "of": of} if of else facts))
+
+
+def _difference(actual: object, expected: object) -> dict[str, JsonValue]:
+    if inspect.isawaitable(actual) or _has_awaitable(actual):
+        return {"case": "awaitable"}
+    if actual is None:
+        return {"case": "none"}
+    if isinstance(actual, Set) and isinstance(expected, Set):
+        return {
+            "case": "set",
+            "extra": [shorten(one) for one in sorted(actual - expected, key=repr)],
+            "missing": [shorten(one) for one in sorted(expected - actual, key=repr)],
+        }
+    if _same_values(actual, expected):
+        return {"case": "other_order"}
+    return {}
+
+
+def _has_awaitable(actual: object) -> bool:
+    return isinstance(actual, list | tuple | Set) and any(map(inspect.isawaitable, actual))
+
+
+def _same_values(actual: object, expected: object) -> bool:
+    if not (isinstance(actual, Sequence) and isinstance(expected, Sequence)):
+        return False
+    return Counter(map(repr, actual)) == Counter(map(repr, expected))
+
+
+class failed_with:  # noqa: N801 - reads as a sentence: `with failed_with(ValueError):`
+    """Check that a block raises an exception of these types, whose text ``match`` is found in.
+
+    The exception ends here and is the ``error`` of the block's value. What this package raises to
+    explain a failure goes on, unless it is asked for.
+
+    Raises:
+        CheckFailed: CL603 for another exception or text, CL604 for none.
+    """
+
+    def __init__(
+        self, *expected: type[BaseException], match: str | re.Pattern[str] | None = None
+    ) -> None:
+        if not expected:
+            msg = "failed_with() needs an exception type"
+            raise TypeError(msg)
+        self._expected = expected
+        self._match = match
+        self.error: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        __tracebackhide__ = True
+        names = _names(self._expected)
+        if exc is None:
+            raise CheckFailed(Diagnostic("CL604", {"expected": names}))
+        if isinstance(exc, self._expected):
+            if self._match is not None and not re.search(self._match, str(exc)):
+                pattern = getattr(self._match, "pattern", self._match)
+                facts = {"case": "text", "actual": clip(str(exc)), "expected": clip(str(pattern))}
+                raise CheckFailed(Diagnostic("CL603", facts)) from exc
+            self.error = exc
+            return True
+        if isinstance(exc, CheckFailed | CoroLessonsError) or not isinstance(exc, Exception):
+            return False
+        facts = {"actual": shorten(exc), "expected": names}
+        if isinstance(exc, BaseExceptionGroup):
+            facts = {**facts, "case": "group", "inner": _names(map(type, exc.exceptions))}
+        raise CheckFailed(Diagnostic("CL603", facts)) from exc
+
+
+def _names(types: Iterable[type[BaseException]]) -> str:
+    return ", ".join(one.__name__ for one in types)

@@ -1,0 +1,21 @@
+"""Findings as codes and facts, and the words for them in English and Spanish."""
+
+from .diagnostic import CheckFailed, Diagnostic, JsonValue, told
+from .facts import clip, shorten
+from .language import LANGUAGES, choose_language, language, set_language
+from .words import Words, words
+
+__all__ = [
+    "LANGUAGES",
+    "CheckFailed",
+    "Diagnostic",
+    "JsonValue",
+    "Words",
+    "choose_language",
+    "clip",
+    "language",
+    "set_language",
+    "shorten",
+    "told",
+    "words",
+]

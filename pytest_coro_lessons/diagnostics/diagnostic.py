@@ -1,0 +1,56 @@
+"""What is wrong, as a code and facts; the words are looked up when somebody reads them.
+
+Rule: facts are JSON values, so that a result can be stored and told again in another language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from .language import language
+from .words import words
+
+JsonValue: TypeAlias = (
+    "None | bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a stable code, the facts it rests on, and the line of code it is about.
+
+    The fact ``case`` picks one of several texts a code has; ``count`` picks singular or plural.
+    """
+
+    code: str
+    facts: Mapping[str, JsonValue] = field(default_factory=dict)
+    file: str | None = None
+    line: int | None = None
+
+
+class CheckFailed(AssertionError):
+    """The verdict of a check; reads in the language that is current when it is shown.
+
+    Attributes:
+        diagnostic: What the check found.
+        span_ns: Start and end, in nanoseconds of virtual time, of the block that was judged;
+            evidence from outside that span does not explain the verdict.
+    """
+
+    __module__ = "pytest_coro_lessons"
+
+    def __init__(self, diagnostic: Diagnostic, *, span_ns: tuple[int, int] | None = None) -> None:
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
+        self.span_ns = span_ns
+
+    def __str__(self) -> str:
+        return told(self.diagnostic)
+
+
+def told(diagnostic: Diagnostic, in_language: str | None = None) -> str:
+    """Tell a diagnostic in full: code, what happened, why, and what to look at next."""
+    parts = words(diagnostic, in_language or language())
+    return f"{diagnostic.code}: " + "\n\n".join(part for part in parts if part)

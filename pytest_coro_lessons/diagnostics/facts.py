@@ -1,0 +1,30 @@
+"""Values of any kind as short, stable text that can be a fact."""
+
+from __future__ import annotations
+
+import re
+import reprlib
+
+_LONGEST = 120
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+
+_short = reprlib.Repr()
+_short.maxstring = _short.maxother = _short.maxlong = _LONGEST
+_short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = _short.maxdict = 12
+_short.maxlevel = 4
+
+
+def shorten(value: object) -> str:
+    """Return the ``repr`` of a value in at most 120 characters and without addresses.
+
+    A ``repr`` that fails is replaced by the name of the type: a check must not fail on it.
+    """
+    return clip(_ADDRESS.sub("", _short.repr(value)).replace("\n", " "))
+
+
+def clip(text: str) -> str:
+    """Cut a text to 120 characters, keeping both of its ends."""
+    if len(text) <= _LONGEST:
+        return text
+    half = (_LONGEST - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"

@@ -1,0 +1,97 @@
+"""From a diagnostic to words: ``messages/en.toml`` and ``es.toml``.
+
+Each code is a table with the parts ``happened``, ``why`` and ``next``:
+
+- ``{name}`` is a fact; ``{file}`` and ``{line}`` are those of the diagnostic.
+- ``[[ text ]]`` is left out when one of the facts in it is missing.
+- A part with ``one`` and ``other`` follows the fact ``count``.
+- The fact ``case`` picks ``[CODE.case.<name>]``, whose parts go before the code's own.
+
+Rule: words never fail. A text that is missing is told in English, or named; a fact that is missing
+shows as its name in braces.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from .diagnostic import Diagnostic
+
+Part: TypeAlias = "str | Mapping[str, str]"
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+_LISTED = 5
+
+
+class Words(NamedTuple):
+    """The three parts of a message."""
+
+    happened: str
+    why: str
+    next: str
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, Any]:
+    """Return all texts of one language, by code."""
+    file = resources.files(__package__) / "messages" / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def words(diagnostic: Diagnostic, language: str) -> Words:
+    """Find the words for a diagnostic and put its facts into them."""
+    facts: dict[str, object] = {"file": diagnostic.file, "line": diagnostic.line}
+    facts |= diagnostic.facts
+    return Words(*(_told(_find(diagnostic.code, part, facts, language), facts) for part in Words._fields))
+
+
+def _find(code: str, part: str, facts: Mapping[str, object], language: str) -> str:
+    for tongue in (language, "en"):
+        entry = catalogue(tongue).get(code, {})
+        special = entry.get("case", {}).get(facts.get("case"), {})
+        found: Part | None = special.get(part, entry.get(part))
+        if found is not None:
+            return found if isinstance(found, str) else found["one" if facts.get("count") == 1 else "other"]
+    return f"(no words for {code}.{part})"
+
+
+def _told(text: str, facts: Mapping[str, object]) -> str:
+    def kept(match: re.Match[str]) -> str:
+        return match[1] if all(facts.get(name) is not None for name in fields(match[1])) else ""
+
+    return _FORMATTER.vformat(_OPTIONAL.sub(kept, text), (), facts)
+
+
+def fields(text: str) -> set[str]:
+    """Return the names of the facts that a text shows."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+class _Formatter(string.Formatter):
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        del args
+        return kwargs.get(str(key), f"{{{key}}}")
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, float) and not format_spec:
+            # Twelve digits tell 10 years and a millisecond from 10 years; `g` drops the zeros.
+            return f"{value:.12g}"
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return _listed([self.format_field(item, format_spec) for item in value])
+        return str(super().format_field(value, format_spec))
+
+
+def _listed(items: Sequence[str]) -> str:
+    shown = ", ".join(items[:_LISTED])
+    more = len(items) - _LISTED
+    return f"{shown}, … (+{more})" if more > 0 else shown
+
+
+_FORMATTER = _Formatter()

@@ -1,0 +1,38 @@
+"""What one run left behind: collected while it runs, told apart from what other runs left."""
+
+from .collector import Collector
+from .coroutines import Unawaited
+from .findings import (
+    about_blockings,
+    about_destroyed,
+    about_left_running,
+    about_never_awaited,
+    about_threads,
+    about_unclosed,
+    about_unretrieved,
+)
+from .model import Evidence, LeftRunning, NeverAwaited, Unclosed, Unretrieved
+from .places import place_in_traceback
+from .tasks import leaked_tasks, tasks_now
+from .threads import NewThreads
+
+__all__ = [
+    "Collector",
+    "Evidence",
+    "LeftRunning",
+    "NeverAwaited",
+    "NewThreads",
+    "Unawaited",
+    "Unclosed",
+    "Unretrieved",
+    "about_blockings",
+    "about_destroyed",
+    "about_left_running",
+    "about_never_awaited",
+    "about_threads",
+    "about_unclosed",
+    "about_unretrieved",
+    "leaked_tasks",
+    "place_in_traceback",
+    "tasks_now",
+]

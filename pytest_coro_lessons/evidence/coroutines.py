@@ -1,0 +1,61 @@
+"""Coroutines that were made and never awaited.
+
+Python reports such a coroutine to ``warnings._warn_unawaited_coroutine`` when it is finalised, and
+knows where it was made if origins were tracked by then. Both are watched for one run only; what was
+made outside of it is passed on as if nobody watched.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any, Self
+
+from .model import NeverAwaited
+from .places import ORIGIN_DEPTH, Files, name_of, origin_of
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class Unawaited:
+    """Collects, while its block runs, the coroutines that are thrown away unawaited."""
+
+    def __init__(self, files: Files = ()) -> None:
+        self.found: list[NeverAwaited] = []
+        self._files = files
+        # By keyword of the private interface: the interpreter looks this name up at each report.
+        self._passed_on: Any = None
+        self._depth = 0
+
+    def __enter__(self) -> Self:
+        self._depth = sys.get_coroutine_origin_tracking_depth()
+        sys.set_coroutine_origin_tracking_depth(max(self._depth, ORIGIN_DEPTH))
+        self._passed_on = warnings._warn_unawaited_coroutine  # type: ignore[attr-defined]
+        warnings._warn_unawaited_coroutine = self._report  # type: ignore[attr-defined]
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        warnings._warn_unawaited_coroutine = self._passed_on  # type: ignore[attr-defined]
+        sys.set_coroutine_origin_tracking_depth(self._depth)
+
+    def _report(self, coroutine: Any) -> None:
+        found = never_awaited(coroutine, self._files, dropped=True)
+        if found is None:
+            self._passed_on(coroutine)
+        else:
+            self.found.append(found)
+
+
+def never_awaited(coroutine: Any, files: Files, *, dropped: bool) -> NeverAwaited | None:
+    """Describe a coroutine that never ran, if it was made in one of these files."""
+    file, line = origin_of(coroutine, files)
+    if file is None:
+        return None
+    name = name_of(coroutine)
+    return NeverAwaited(name, f"{name}()", file, line, dropped)

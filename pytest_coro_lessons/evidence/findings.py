@@ -1,0 +1,68 @@
+"""From records of evidence to diagnostics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..loop import Blocking
+    from .model import LeftRunning, NeverAwaited, Unclosed, Unretrieved
+
+
+def about_never_awaited(found: Sequence[NeverAwaited]) -> list[Diagnostic]:
+    """Tell of the first coroutine and of how many more its line made."""
+    if not found:
+        return []
+    first = found[0]
+    count = sum((one.name, one.file, one.line) == (first.name, first.file, first.line) for one in found)
+    facts = {"name": first.name, "call": first.call, "count": count}
+    return [Diagnostic("CL401", facts, first.file, first.line)]
+
+
+def about_left_running(found: Sequence[LeftRunning], *, case: str | None = None) -> list[Diagnostic]:
+    """Tell of the tasks that nobody waited for, and of those that were cancelled but not awaited."""
+    running = [one for one in found if not one.cancelling]
+    cancelling = [one for one in found if one.cancelling]
+    told = []
+    for code, group in (("CL402", running), ("CL403", cancelling)):
+        if group:
+            names = [one.coroutine for one in group]
+            facts = {"count": len(group), "names": names, "at": group[0].at}
+            facts = {**facts, "case": case} if case else facts
+            told.append(Diagnostic(code, facts, group[0].file, group[0].line))
+    return told
+
+
+def about_blockings(found: Sequence[Blocking]) -> list[Diagnostic]:
+    if not found:
+        return []
+    first = found[0]
+    facts = {"seconds": sum(one.seconds for one in found), "count": len(found), "at": first.at}
+    return [Diagnostic("CL501", facts, first.file, first.line)]
+
+
+def about_unretrieved(found: Sequence[Unretrieved], code: str = "CL404") -> list[Diagnostic]:
+    if not found:
+        return []
+    first = found[0]
+    facts = {"error": first.error, "name": first.name, "count": len(found)}
+    return [Diagnostic(code, facts, first.file, first.line)]
+
+
+def about_unclosed(found: Sequence[Unclosed]) -> list[Diagnostic]:
+    if not found:
+        return []
+    first = found[0]
+    return [Diagnostic("CL405", {"name": first.name, "count": len(found)}, first.file, first.line)]
+
+
+def about_threads(count: int) -> list[Diagnostic]:
+    return [Diagnostic("CL406", {"count": count})] if count else []
+
+
+def about_destroyed(names: Sequence[str]) -> list[Diagnostic]:
+    return [Diagnostic("CL407", {"names": list(names), "count": len(names)})] if names else []

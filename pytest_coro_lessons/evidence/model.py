@@ -1,0 +1,74 @@
+"""What one run left behind, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..loop import Blocking
+    from ..operations import Call
+
+
+@dataclass(frozen=True, slots=True)
+class NeverAwaited:
+    """A coroutine that was made and never ran; file and line are where it was made."""
+
+    name: str
+    call: str
+    file: str | None
+    line: int | None
+    dropped: bool
+    """Nobody held it any more, so nobody could still have awaited it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRunning:
+    """A task that had not ended when it was looked for; file and line are where it was made."""
+
+    task: str
+    coroutine: str
+    file: str | None
+    line: int | None
+    cancelling: bool
+    """It was asked to cancel, and nobody waited until it had."""
+    at: float = 0.0
+    """Virtual seconds from the start of the learner's function to its return."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unretrieved:
+    """An exception that ended a task or a callback, and that nobody looked at."""
+
+    error: str
+    name: str
+    file: str | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed:
+    """An asynchronous generator that was left before its end; where it was first iterated."""
+
+    name: str
+    file: str | None
+    line: int | None
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Everything a run left behind that a diagnosis can rest on."""
+
+    never_awaited: list[NeverAwaited] = field(default_factory=list)
+    left_running: list[LeftRunning] = field(default_factory=list)
+    blockings: list[Blocking] = field(default_factory=list)
+    unretrieved: list[Unretrieved] = field(default_factory=list)
+    callback_errors: list[Unretrieved] = field(default_factory=list)
+    destroyed_tasks: list[str] = field(default_factory=list)
+    """Names of tasks that the garbage collector took while they were waiting."""
+    unclosed_generators: list[Unclosed] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    """Calls of simulated operations, in the order they were made."""
+    origin_ns: int = 0
+    """The clock's time from which the times of ``calls`` count."""
+    failure: BaseException | None = None

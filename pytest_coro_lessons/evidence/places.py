@@ -1,0 +1,64 @@
+"""Where in the learner's files something was made or failed."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Collection
+from types import FrameType, TracebackType
+from typing import Any, TypeAlias
+
+Place: TypeAlias = "tuple[str | None, int | None]"
+Files: TypeAlias = Collection[str]
+
+# Of every coroutine that is made, so many callers are kept: enough to come from an operation or a
+# decorator back to the learner's file.
+ORIGIN_DEPTH = 8
+
+_NOWHERE: Place = (None, None)
+
+
+def is_theirs(file: str, files: Files) -> bool:
+    """Tell whether a file is one of the learner's; when none are named, every file is."""
+    return not files or file in files
+
+
+def origin_of(coroutine: Any, files: Files) -> Place:
+    """Return where a coroutine was made, as far as its origin was tracked."""
+    for file, line, _ in getattr(coroutine, "cr_origin", None) or ():
+        if is_theirs(file, files):
+            return file, line
+    return _NOWHERE
+
+
+def place_in_stack(files: Files) -> Place:
+    """Return the innermost line of theirs that is being executed, outside this package."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if is_theirs(frame.f_code.co_filename, files) and not module.startswith(__name__.split(".")[0]):
+            return frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back
+    return _NOWHERE
+
+
+def place_in_traceback(traceback: TracebackType | None, files: Files) -> Place:
+    """Return the innermost line of theirs that an exception came through."""
+    place = _NOWHERE
+    while traceback is not None:
+        if is_theirs(traceback.tb_frame.f_code.co_filename, files):
+            place = traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return place
+
+
+def name_of(coroutine: Any) -> str:
+    """Return the name of a coroutine as its function was written, without the enclosing ones."""
+    qualified = str(getattr(coroutine, "__qualname__", type(coroutine).__name__))
+    return qualified.rpartition("<locals>.")[2]
+
+
+def never_started(coroutine: Any) -> bool:
+    return inspect.iscoroutine(coroutine) and (
+        inspect.getcoroutinestate(coroutine) == inspect.CORO_CREATED
+    )
