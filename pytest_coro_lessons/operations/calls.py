@@ -1,0 +1,131 @@
+"""The record of one call, and the count of calls in flight."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from ..diagnostics import clip, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+_NANOSECONDS = 1_000_000_000
+
+Outcome: TypeAlias = Literal["not_started", "running", "ok", "failed", "cancelled"]
+
+
+def _seconds(nanoseconds: int | None) -> float | None:
+    return None if nanoseconds is None else nanoseconds / _NANOSECONDS
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """One call of an operation; times count from the origin of its world."""
+
+    operation: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    called_ns: int
+    file: str
+    line: int
+    started_ns: int | None = None
+    ended_ns: int | None = None
+    started_order: int | None = None
+    """How many calls of its world had started before this one."""
+    task: str | None = None
+    """Name of the task that ran the call."""
+    awaited_file: str | None = None
+    awaited_line: int | None = None
+    """Where the learner's code waited for the call; None when no single line did."""
+    error: str | None = None
+    """What the call raised, shortened; not the exception, whose frames would stay alive with it."""
+    _outcome: Outcome = "not_started"
+    # Held until the coroutine starts: what is still here at the end of a run was never awaited,
+    # and no garbage collection is needed to know it.
+    _coroutine: Coroutine[Any, Any, Any] | None = field(default=None, repr=False)
+
+    def __str__(self) -> str:
+        shown = [shorten(arg) for arg in self.args]
+        shown += [f"{name}={shorten(arg)}" for name, arg in self.kwargs.items()]
+        return clip(f"{self.operation}({', '.join(shown)})")
+
+    @property
+    def called_at(self) -> float:
+        return self.called_ns / _NANOSECONDS
+
+    @property
+    def started_at(self) -> float | None:
+        return _seconds(self.started_ns)
+
+    @property
+    def ended_at(self) -> float | None:
+        return _seconds(self.ended_ns)
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the call went; a task cancelled before its first step never starts its call."""
+        if self._coroutine is not None and _is_closed(self._coroutine):
+            return "cancelled"
+        return self._outcome
+
+    @property
+    def never_awaited(self) -> bool:
+        """Whether the call's coroutine exists and nobody ever ran it."""
+        return self._coroutine is not None and not _is_closed(self._coroutine)
+
+    @property
+    def dropped(self) -> bool:
+        """Whether it was never awaited and nobody but this record holds its coroutine."""
+        # One reference is this record's, the other the argument of getrefcount.
+        return self.never_awaited and sys.getrefcount(self._coroutine) <= 2
+
+    def hold(self, coroutine: Coroutine[Any, Any, Any]) -> None:
+        """Keep the coroutine of this call until it starts."""
+        self._coroutine = coroutine
+
+    def start(self, at_ns: int, order: int) -> None:
+        self._coroutine = None
+        self._outcome = "running"
+        self.started_ns = at_ns
+        self.started_order = order
+
+    def end(self, at_ns: int, outcome: Outcome) -> None:
+        self._outcome = outcome
+        self.ended_ns = at_ns
+
+    def close(self) -> None:
+        """Let go of a coroutine that was never awaited, without Python's warning about it."""
+        if self._coroutine is not None:
+            self._coroutine.close()
+            self._coroutine = None
+
+
+def _is_closed(coroutine: Coroutine[Any, Any, Any]) -> bool:
+    return inspect.getcoroutinestate(coroutine) == inspect.CORO_CLOSED
+
+
+class InFlight:
+    """Counts what is in flight, and remembers when each number was first reached."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self._reached_ns: list[int] = []
+
+    @property
+    def most(self) -> int:
+        return len(self._reached_ns)
+
+    def reached_ns(self, number: int) -> int | None:
+        """Return when ``number`` were first in flight at once, if they ever were."""
+        return self._reached_ns[number - 1] if 0 < number <= self.most else None
+
+    def enter(self, at_ns: int) -> None:
+        self.now += 1
+        if self.now > self.most:
+            self._reached_ns.append(at_ns)
+
+    def leave(self) -> None:
+        self.now -= 1

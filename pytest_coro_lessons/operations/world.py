@@ -1,0 +1,223 @@
+"""The outside world of an exercise: operations with latencies in virtual time.
+
+Rule: the latency of a call is decided in one place, ``World.latency``, so that other schedules than
+the nominal one can be tried.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import sys
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ..diagnostics import shorten
+from .calls import Call, InFlight
+from .frames import awaiting_frame, calling_frame
+
+if TYPE_CHECKING:
+    from .calls import Outcome
+
+Seconds: TypeAlias = float | Callable[..., float]
+Raises: TypeAlias = Exception | Callable[..., Exception | None] | None
+
+
+class World:
+    """The outside of one run: its operations and, in order, every call of them."""
+
+    __module__ = "pytest_coro_lessons"
+
+    def __init__(self, time_ns: Callable[[], int]) -> None:
+        """Take the time from ``time_ns`` (such as ``clock.time_ns``); now is the origin."""
+        self._time_ns = time_ns
+        self._started = 0
+        self.origin_ns = time_ns()
+        self.operations: list[Operation] = []
+        self.calls: list[Call] = []
+        self.in_flight = InFlight()
+        self.learner_files: set[str] = set()
+        """Files whose lines a call is attributed to, as in ``co_filename``; none = the caller."""
+
+    def operation(
+        self,
+        name: str,
+        *,
+        seconds: Seconds = 1.0,
+        returns: object = None,
+        raises: Raises = None,
+    ) -> Operation:
+        """Make an operation that takes ``seconds``, then raises ``raises`` or returns ``returns``.
+
+        Each of the three is a value or a function of the call's arguments. The parameters of such a
+        function are the operation's own: a call with other arguments is a ``TypeError``.
+        """
+        operation = Operation(self, name, seconds=seconds, returns=returns, raises=raises)
+        self.operations.append(operation)
+        return operation
+
+    @property
+    def max_in_flight(self) -> int:
+        """The most calls, of all operations together, that were waiting at once."""
+        return self.in_flight.most
+
+    def latency(self, call: Call, nominal: float) -> float:
+        """Decide how many seconds a call takes."""
+        del call
+        return nominal
+
+    def close(self) -> None:
+        """Let go of every coroutine that was never awaited."""
+        for call in self.calls:
+            call.close()
+
+    def now_ns(self) -> int:
+        """Return the nanoseconds since the origin."""
+        return self._time_ns() - self.origin_ns
+
+    def start(self, call: Call) -> None:
+        """Note that a call starts now."""
+        call.start(self.now_ns(), self._started)
+        self._started += 1
+        self.in_flight.enter(self.now_ns())
+
+    def end(self, call: Call, outcome: Outcome) -> None:
+        """Note that a call ends now."""
+        call.end(self.now_ns(), outcome)
+        self.in_flight.leave()
+
+
+class Operation:
+    """A simulated coroutine function; see :meth:`World.operation`.
+
+    Every call is recorded, with the line that made it and when it started and ended.
+    """
+
+    __module__ = "pytest_coro_lessons"
+
+    def __init__(
+        self, world: World, name: str, *, seconds: Seconds, returns: object, raises: Raises
+    ) -> None:
+        self.__name__ = self.__qualname__ = name
+        self.calls: list[Call] = []
+        self.in_flight = InFlight()
+        self._world = world
+        self._latency = seconds
+        self._returns = returns
+        self._raises = raises
+        self._signature = _signature_of(seconds, returns, raises)
+        _mark_as_coroutine_function(self)
+
+    def __repr__(self) -> str:
+        return f"<operation {self.__name__}>"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Any]:
+        """Record the call and return its coroutine; nothing runs before that is awaited."""
+        __tracebackhide__ = True
+        self._check_arguments(args, kwargs)
+        frame = calling_frame(sys._getframe(1), self._world.learner_files)
+        file, line = frame.f_code.co_filename, frame.f_lineno
+        call = Call(self.__name__, args, kwargs, self._world.now_ns(), file, line)
+        coroutine = self._run(call)
+        _rename(coroutine, self.__name__)
+        call.hold(coroutine)
+        self.calls.append(call)
+        self._world.calls.append(call)
+        return coroutine
+
+    @property
+    def max_in_flight(self) -> int:
+        """The most calls of this operation that were waiting at once."""
+        return self.in_flight.most
+
+    @property
+    def starts(self) -> list[float]:
+        """When each call started, in the order of the calls; without those that never did."""
+        return [call.started_at for call in self.calls if call.started_at is not None]
+
+    @property
+    def ends(self) -> list[float]:
+        """When each call ended, in the order of the calls; without those that never did."""
+        return [call.ended_at for call in self.calls if call.ended_at is not None]
+
+    async def _run(self, call: Call) -> Any:
+        __tracebackhide__ = True
+        self._start(call)
+        try:
+            nominal = _of_call(self._latency, call)
+            await asyncio.sleep(self._world.latency(call, nominal))
+            error = _of_call(self._raises, call)
+            if error is not None:
+                raise error
+            answer = _of_call(self._returns, call)
+        except asyncio.CancelledError:
+            self._end(call, "cancelled")
+            raise
+        except BaseException as error:
+            call.error = shorten(error)
+            self._end(call, "failed")
+            raise
+        self._end(call, "ok")
+        return answer
+
+    def _start(self, call: Call) -> None:
+        task = asyncio.current_task()
+        call.task = task.get_name() if task else None
+        frame = awaiting_frame(sys._getframe(1), task, self._world.learner_files)
+        if frame is not None:
+            call.awaited_file, call.awaited_line = frame.f_code.co_filename, frame.f_lineno
+        self._world.start(call)
+        self.in_flight.enter(self._world.now_ns())
+
+    def _end(self, call: Call, outcome: Outcome) -> None:
+        self._world.end(call, outcome)
+        self.in_flight.leave()
+
+    def _check_arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        __tracebackhide__ = True
+        if self._signature is None:
+            return
+        try:
+            self._signature.bind(*args, **kwargs)
+        except TypeError as error:
+            msg = f"{self.__name__}() {error}"
+            raise TypeError(msg) from None
+
+
+_OPERATION_CODE = Operation._run.__code__  # noqa: SLF001 - of this module
+
+
+def raised_by_operation(error: BaseException) -> bool:
+    """Tell whether an error came out of an operation that was told to fail."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback is not None and traceback.tb_frame.f_code is _OPERATION_CODE
+
+
+def _rename(coroutine: Any, name: str) -> None:
+    # Both show: the one in Python's own messages, the other in tracebacks.
+    coroutine.__qualname__ = coroutine.__name__ = name
+
+
+def _of_call(value: Any, call: Call) -> Any:
+    __tracebackhide__ = True
+    return value(*call.args, **call.kwargs) if callable(value) else value
+
+
+def _signature_of(*values: object) -> inspect.Signature | None:
+    for value in values:
+        if callable(value) and not isinstance(value, type):
+            with suppress(ValueError):  # some built-in functions have none
+                return inspect.signature(value)
+    return None
+
+
+def _mark_as_coroutine_function(operation: Any) -> None:
+    if sys.version_info >= (3, 12):
+        inspect.markcoroutinefunction(operation)
+    else:
+        # Python 3.11 knows such a mark in asyncio only.
+        mark = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined]  # noqa: SLF001
+        operation._is_coroutine = mark  # noqa: SLF001
