@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -53,7 +56,9 @@ def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str, str
                 expected.splitlines(), seen.splitlines(), f"golden/{name}", "seen", lineterm=""
             )
             difference = "\n".join(lines)
-            pytest.fail(f"{difference}\n\nIf this is as it should be: pytest tests --update-goldens")
+            pytest.fail(
+                f"{difference}\n\nIf this is as it should be: pytest tests --update-goldens"
+            )
 
     return compare
 

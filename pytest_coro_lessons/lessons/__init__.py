@@ -1,5 +1,6 @@
 """The course as data: what a lesson folder says, where it is, and the learner's answer."""
 
+from pytest_coro_lessons.lessons._running import hidden_standard_module
 from pytest_coro_lessons.lessons.answer import Answer, load_answer
 from pytest_coro_lessons.lessons.find import (
     Exercise,
@@ -32,6 +33,7 @@ __all__ = [
     "find_course",
     "find_exercise",
     "find_lessons",
+    "hidden_standard_module",
     "load_answer",
     "order_problems",
     "packaged_exercises",

@@ -22,6 +22,7 @@ Slug = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 TestName = Annotated[str, msgspec.Meta(pattern=r"^test_\w+$")]
 Code = Annotated[str, msgspec.Meta(pattern=r"^CL[1-9]\d\d$")]
 Line = Annotated[str, msgspec.Meta(min_length=1)]
+Link = Annotated[str, msgspec.Meta(pattern="^https://")]
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,7 +66,7 @@ class ExerciseInfo(_Table, frozen=True):
     hints: Annotated[tuple[Text, ...], msgspec.Meta(min_length=3, max_length=3)]
     concepts: tuple[Slug, ...] = ()
     requires: tuple[Slug, ...] = ()
-    docs: tuple[Annotated[str, msgspec.Meta(pattern="^https://")], ...] = ()
+    docs: tuple[Link, ...] = ()
     wrong_answers: tuple[WrongAnswer, ...] = ()
 
     @property
@@ -83,6 +84,7 @@ class LessonInfo(_Table, frozen=True):
 
     id: Slug
     title: Text
+    docs: tuple[Link, ...] = ()
 
 
 def read_lesson_info(file: Path) -> LessonInfo:

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pytest_coro_lessons.grading import SCHEMA, Results
+from pytest_coro_lessons.reports._json import readable, schema_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def to_json(results: Results) -> bytes:
-    return _readable(msgspec.json.encode(results))
+def results_json(results: Results) -> bytes:
+    return readable(msgspec.json.encode(results))
 
 
-def write_json(results: Results, file: Path) -> None:
+def write_results(results: Results, file: Path) -> None:
     """Write ``file`` in one move; its folder is made if it is not there.
 
     Raises:
@@ -32,7 +33,7 @@ def write_json(results: Results, file: Path) -> None:
     unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         with unfinished.open("wb") as stream:
-            stream.write(to_json(results))
+            stream.write(results_json(results))
             stream.flush()
             os.fsync(stream.fileno())
         unfinished.replace(file)
@@ -40,15 +41,5 @@ def write_json(results: Results, file: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def json_schema() -> bytes:
-    """Make the JSON Schema of the results file from the structs that it is written from."""
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": SCHEMA,
-        **msgspec.json.schema(Results),
-    }
-    return _readable(msgspec.json.encode(schema))
-
-
-def _readable(json: bytes) -> bytes:
-    return msgspec.json.format(json, indent=2) + b"\n"
+def results_schema() -> bytes:
+    return schema_of(Results, SCHEMA)

@@ -1,0 +1,107 @@
+"""The group of commands and their options.
+
+Rule: click's own words ("Usage", "Options") stay English, as pytest's do; ours follow the
+language, which is therefore chosen before the commands are built.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from io import TextIOWrapper
+from pathlib import Path
+
+import click
+
+from pytest_coro_lessons.commands.texts import Texts
+from pytest_coro_lessons.diagnostics import LANGUAGES, choose_language
+from pytest_coro_lessons.errors import LessonError
+
+
+def main() -> None:
+    """Run the command that the command line names."""
+    for stream in (sys.stdout, sys.stderr):
+        # An accent that the terminal cannot show becomes a question mark, not a traceback.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        language = choose_language(_asked_language(sys.argv[1:]), None, os.environ)
+    except ValueError as error:
+        sys.exit(f"coro-lessons: {error}")
+    build_commands(Texts(language))(prog_name="coro-lessons")
+
+
+def build_commands(texts: Texts) -> click.Group:
+    """Build the commands with the help texts of one language."""
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=texts("list.json"))
+    with_reference = click.Option(
+        ["--with-reference"], is_flag=True, help=texts("start.with_reference")
+    )
+    folder = click.Argument(["folder"], metavar="DIR", type=click.Path(path_type=Path))
+    group = click.Group(
+        "coro-lessons",
+        help=texts("main.help"),
+        commands=[
+            click.Command("doctor", callback=partial(_doctor, texts), help=texts("doctor.help")),
+            click.Command(
+                "list", callback=partial(_list, texts), params=[as_json], help=texts("list.help")
+            ),
+            click.Command(
+                "start",
+                callback=partial(_start, texts),
+                params=[folder, with_reference],
+                help=texts("start.help"),
+            ),
+        ],
+    )
+    click.version_option(
+        package_name="pytest-coro-lessons", prog_name="coro-lessons", help=texts("main.version")
+    )(group)
+    for command in (group, *group.commands.values()):
+        # The language was chosen before; this makes the option known, here as well as there.
+        languages = click.Choice(LANGUAGES)
+        click.option("--lang", type=languages, expose_value=False, help=texts("main.lang"))(command)
+        click.help_option("-h", "--help", help=texts("main.help_option"))(command)
+    return group
+
+
+def _asked_language(arguments: list[str]) -> str | None:
+    """The value of ``--lang``, wherever it stands; a wrong one is left for click to refuse."""
+    for option, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, _, attached = option.partition("=")
+        if name == "--lang":
+            asked = attached or following
+            return asked if asked in LANGUAGES else None
+    return None
+
+
+# Each command imports its module when it runs: `--version` needs no rich and no lessons.
+
+
+def _doctor(texts: Texts) -> None:
+    from pytest_coro_lessons.commands.doctor import examine, show
+
+    findings = examine(Path.cwd(), os.environ, texts)
+    show(findings, texts)
+    if any(finding.level == "fail" for finding in findings):
+        sys.exit(1)
+
+
+def _list(texts: Texts, *, as_json: bool) -> None:
+    from pytest_coro_lessons.commands.listing import show
+
+    try:
+        show(Path.cwd(), texts, as_json=as_json)
+    except LessonError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _start(texts: Texts, *, folder: Path, with_reference: bool) -> None:
+    from pytest_coro_lessons.commands.start import start
+
+    try:
+        start(folder, texts, with_reference=with_reference)
+    except OSError as error:
+        message = texts("start.cannot_write", file=error.filename, reason=error.strerror)
+        raise click.ClickException(message) from error

@@ -1,0 +1,106 @@
+"""``coro-lessons start DIR``: a copy of the course to work in.
+
+Rule: what is there already belongs to the learner. It is kept, and said to be kept.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from pytest_coro_lessons.lessons import packaged_exercises
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_coro_lessons.commands.texts import Texts
+
+_LISTED = 10
+
+# Settings and readings for the learner's folder; `exercises` is beside them in a wheel only.
+_FRAME = Path(__file__).resolve().parent.parent / "course"
+
+
+class Copied(NamedTuple):
+    """What became of the files of the course, by their path in the learner's folder."""
+
+    new: list[Path]
+    same: list[Path]
+    kept: list[Path]
+
+
+def start(folder: Path, texts: Texts, *, with_reference: bool) -> None:
+    """Copy the course to ``folder`` and say what to type next.
+
+    Raises:
+        OSError: if a file cannot be written; those before it stay.
+    """
+    exercises = packaged_exercises()
+    if exercises is None:
+        raise click.ClickException(texts("start.no_course"))
+    copied = copy_course(exercises, folder, with_reference=with_reference)
+    click.echo(texts("start.copied", count=len(copied.new), folder=folder))
+    if copied.kept:
+        click.echo(texts("start.kept", count=len(copied.kept)))
+        for path in copied.kept[:_LISTED]:
+            click.echo(f"  {path}")
+        if len(copied.kept) > _LISTED:
+            click.echo(texts("start.more", count=len(copied.kept) - _LISTED))
+    click.echo()
+    click.echo(texts("start.next"))
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {_quoted(str(folder))}")
+    click.echo(f"  {_pytest_command()}")
+
+
+def copy_course(exercises: Path, folder: Path, *, with_reference: bool) -> Copied:
+    """Copy what is not there yet.
+
+    Raises:
+        OSError: if a file cannot be read or written.
+    """
+    copied = Copied([], [], [])
+    for path, source in sorted(_files(exercises, with_reference=with_reference)):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = source.read_bytes()
+        try:
+            # "x": whoever wrote the file, and however late, their content stays.
+            with target.open("xb") as stream:
+                stream.write(content)
+        except FileExistsError:
+            same = target.is_file() and target.read_bytes() == content
+            (copied.same if same else copied.kept).append(path)
+        else:
+            copied.new.append(path)
+    return copied
+
+
+def _files(exercises: Path, *, with_reference: bool) -> Iterator[tuple[Path, Path]]:
+    left_out = {"__pycache__"} if with_reference else {"__pycache__", "reference"}
+    for source in exercises.rglob("*"):
+        path = source.relative_to(exercises)
+        if source.is_file() and not left_out.intersection(path.parts):
+            yield "exercises" / path, source
+    for source in _FRAME.rglob("*"):
+        path = source.relative_to(_FRAME)
+        if source.is_file() and path.parts[0] != "exercises":
+            yield path, source
+
+
+def _pytest_command() -> str:
+    """``pytest``, or its full path where the environment's folder is not on PATH."""
+    beside = Path(sys.executable).parent
+    found = shutil.which("pytest")
+    if found and Path(found).parent == beside:
+        return "pytest"
+    return _quoted(str(beside / ("pytest.exe" if os.name == "nt" else "pytest")))
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if " " in path else path
