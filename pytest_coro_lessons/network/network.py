@@ -1,0 +1,284 @@
+"""The network itself: who listens where, how long messages take, and how connections are made.
+
+Rule: everything that travels is one ``call_later`` of its latency (``call_soon`` without latency);
+nothing polls, and nothing touches a socket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import errno
+import functools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..errors import ClockError
+from .addresses import (
+    THIS_MACHINE,
+    Address,
+    Addresses,
+    connecting_host,
+    listening_host,
+    port_number,
+)
+from .options import check_options
+from .pipe import Pipe, after
+from .server import Server
+from .sockets import Socket
+from .transport import Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_ProtocolT = TypeVar("_ProtocolT", bound=asyncio.BaseProtocol)
+
+# What asyncio's transports receive at most at once (_SelectorTransport.max_size).
+_LARGEST_CHUNK = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Wire:
+    """Both directions of one connection and the addresses of its ends."""
+
+    client: Address
+    server: Address
+    to_server: Pipe
+    to_client: Pipe
+
+
+class Network:
+    """Connections between (name, port) pairs inside one event loop.
+
+    Every name exists: a server is reached under the name it listens on, and one that listens on no
+    name in particular under all the names nobody else listens on. Opening a connection takes one
+    round trip; the server hears of it half a round trip later, together with the client's first
+    data. News that only the kernel would send (that there is room again to write) takes no time.
+
+    Programs reach it through ``loop.create_server``, ``asyncio.open_connection`` and so on;
+    ``loop.network`` is for setting it up.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, *, latency: float = 0.0) -> None:
+        self.split: Callable[[bytes], Iterable[bytes]] | None = None
+        """Cuts one write into the chunks in which it is received; whole writes when None.
+
+        Each chunk is received in a turn of the loop of its own.
+        """
+        self._loop = loop
+        self._latency = _checked("latency", latency)
+        self._latencies: dict[str, float] = {}
+        self._addresses = Addresses()
+        # As a selector does, this keeps an open connection alive that the program has dropped.
+        self._open: dict[Transport, None] = {}
+
+    @property
+    def latency(self) -> float:
+        """Seconds that every message takes one way, unless its connection's name has its own.
+
+        A change counts for what is sent from then on.
+        """
+        return self._latency
+
+    @latency.setter
+    def latency(self, seconds: float) -> None:
+        self._latency = _checked("latency", seconds)
+
+    def set_latency(self, host: str, seconds: float) -> None:
+        """Set the seconds one way of the connections that are opened to ``host``."""
+        self._latencies[connecting_host(host)] = _checked("seconds", seconds)
+
+    def latency_to(self, host: str) -> float:
+        """Return the seconds one way of the connections that are opened to ``host``."""
+        return self._latencies.get(connecting_host(host), self._latency)
+
+    async def create_server(
+        self,
+        protocol_factory: Callable[[], asyncio.BaseProtocol],
+        host: str | Sequence[str] | None = None,
+        port: int | str | None = None,
+        *,
+        start_serving: bool = True,
+        **options: Any,
+    ) -> Server:
+        """Listen on a port of one or several names; the arguments are ``loop.create_server``'s.
+
+        Raises:
+            UnsupportedError: for ``ssl``, ``sock`` and families other than the internet's.
+            OSError: ``EADDRINUSE`` if another server has one of the addresses.
+        """
+        check_options("create_server", options)
+        if host is None and port is None:
+            msg = "Neither host/port nor sock were specified"
+            raise ValueError(msg)
+        hosts = [host] if host is None or isinstance(host, str) else host
+        addresses = self._addresses.take_for_server(map(listening_host, hosts), port_number(port))
+        sockets = tuple(Socket(address) for address in addresses)
+        server = Server(self._loop, protocol_factory, sockets, self._addresses.give_back)
+        self._addresses.listen(addresses, server)
+        if start_serving:
+            await server.start_serving()
+        return server
+
+    async def create_connection(
+        self,
+        protocol_factory: Callable[[], _ProtocolT],
+        host: str | None = None,
+        port: int | str | None = None,
+        *,
+        local_addr: tuple[str, int] | None = None,
+        all_errors: bool = False,
+        **options: Any,
+    ) -> tuple[Transport, _ProtocolT]:
+        """Connect to a port of a name; the arguments are ``loop.create_connection``'s.
+
+        The host of ``local_addr`` is the name the server sees the client under.
+
+        Raises:
+            UnsupportedError: for ``ssl``, ``sock`` and families other than the internet's.
+            ConnectionRefusedError: if nobody listens there.
+        """
+        check_options("create_connection", options)
+        if host is None and port is None:
+            msg = "host and port was not specified and no sock specified"
+            raise ValueError(msg)
+        remote = (connecting_host(host), port_number(port))
+        local_host, local_port = local_addr or (THIS_MACHINE, 0)
+        local = self._addresses.take(connecting_host(local_host), port_number(local_port))
+        answer: asyncio.Future[_Wire] = self._loop.create_future()
+        try:
+            self._after_latency(remote, self._knock, local, remote, answer)
+            wire = await answer
+            protocol = protocol_factory()
+        except BaseException as exc:
+            self._addresses.give_back([local])
+            _hang_up(answer)
+            if all_errors and isinstance(exc, OSError):
+                msg = "create_connection failed"
+                raise ExceptionGroup(msg, [exc]) from None
+            raise
+        return await self._open_client(wire, protocol), protocol
+
+    # Opening a connection: three messages, as in TCP. The client's end is open after the second,
+    # the server's after the third.
+
+    def _knock(self, local: Address, remote: Address, answer: asyncio.Future[_Wire]) -> None:
+        server = self._addresses.server_at(remote)
+        self._after_latency(remote, self._answer, local, remote, answer, server)
+
+    def _answer(
+        self,
+        local: Address,
+        remote: Address,
+        answer: asyncio.Future[_Wire],
+        server: Server | None,
+    ) -> None:
+        if answer.done():
+            return  # The client gave up in the meantime: no server hears of it.
+        if server is None:
+            refusal = f"Connect call failed {remote}"
+            answer.set_exception(OSError(errno.ECONNREFUSED, refusal))
+            return
+        pipe = functools.partial(
+            Pipe, self._loop, latency=lambda: self.latency_to(remote[0]), split=self._chunks
+        )
+        wire = _Wire(
+            client=local,
+            server=remote,
+            to_server=pipe(context=server.context.copy()),
+            to_client=pipe(context=contextvars.copy_context()),
+        )
+        # Before the client goes on: with no latency the server's handler then runs first, as it
+        # does between real sockets of one loop.
+        context = wire.to_server.context
+        self._after_latency(remote, self._accept, server, wire, context=context)
+        answer.set_result(wire)
+
+    def _accept(self, server: Server, wire: _Wire) -> None:
+        if not server.is_serving():
+            wire.to_client.reset()
+            return
+        try:
+            protocol = server.protocol_factory()
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:  # noqa: BLE001 - it belongs to the server, not to a caller
+            # asyncio reports this in debug mode only, and the client waits in vain for an answer.
+            message = "Error on transport creation for incoming connection"
+            self._loop.call_exception_handler({"message": message, "exception": exc})
+            wire.to_client.reset()
+            return
+        transport = Transport(
+            self._loop,
+            protocol,
+            incoming=wire.to_server,
+            outgoing=wire.to_client,
+            socket=Socket(wire.server, wire.client),
+            on_closed=functools.partial(self._server_end_closed, server),
+        )
+        self._open[transport] = None
+        server.attach(transport)
+
+    async def _open_client(self, wire: _Wire, protocol: asyncio.BaseProtocol) -> Transport:
+        transport = Transport(
+            self._loop,
+            protocol,
+            incoming=wire.to_client,
+            outgoing=wire.to_server,
+            socket=Socket(wire.client, wire.server),
+            on_closed=functools.partial(self._client_end_closed, wire.client),
+        )
+        self._open[transport] = None
+        connected: asyncio.Future[None] = self._loop.create_future()
+        transport.call_soon(_wake, connected)  # after connection_made()
+        try:
+            await connected
+        except BaseException:
+            transport.close()
+            raise
+        return transport
+
+    def _server_end_closed(self, server: Server, transport: Transport) -> None:
+        self._open.pop(transport, None)
+        server.detach(transport)
+
+    def _client_end_closed(self, local: Address, transport: Transport) -> None:
+        self._open.pop(transport, None)
+        self._addresses.give_back([local])
+
+    def _after_latency(
+        self,
+        remote: Address,
+        callback: Callable[..., object],
+        *args: object,
+        context: contextvars.Context | None = None,
+    ) -> None:
+        after(self._loop, self.latency_to(remote[0]), callback, *args, context=context)
+
+    def _chunks(self, data: bytes) -> list[bytes]:
+        if self.split is None:
+            return [data[i : i + _LARGEST_CHUNK] for i in range(0, len(data), _LARGEST_CHUNK)]
+        chunks = [bytes(chunk) for chunk in self.split(data) if chunk]
+        if b"".join(chunks) != data:
+            msg = "network.split must give back the same bytes in the same order"
+            raise ValueError(msg)
+        return chunks
+
+
+def _checked(name: str, seconds: float) -> float:
+    if not 0 <= seconds < math.inf:
+        msg = f"{name} must be a finite number of seconds of 0 or more, got {seconds!r}"
+        raise ClockError(msg)
+    return seconds
+
+
+def _hang_up(answer: asyncio.Future[_Wire]) -> None:
+    # Cancelled, or its protocol failed, after the connection was there: the server must hear of it.
+    if answer.done() and not answer.cancelled() and answer.exception() is None:
+        answer.result().to_server.reset()
+
+
+def _wake(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)
