@@ -17,6 +17,8 @@ ROOT = HERE.parents[1]
 CHILD = HERE / "conformance_child.py"
 END_OF_STREAM: dict[str, Any] = {"event": "eof"}
 LAST_WORDS = 6000
+# Real seconds for an interpreter to start and import, which a busy machine draws out.
+START = 60.0
 
 
 class ChildError(Exception):
@@ -104,7 +106,7 @@ def describe(python: str, modules: list[str]) -> Interpreter:
     """
     try:
         with Child(python, {"describe": modules}) as child:
-            event = child.next_event(60)
+            event = child.next_event(START)
             if event is None or event["event"] != "described":
                 raise ChildError(f"{python} gives no answer\n{child.last_words()}")
     except OSError as error:
@@ -131,7 +133,7 @@ def _collect(child: Child, results: dict[str, Outcome], limit: float) -> bool:
     """Add one child's outcomes to ``results``; False when a test ended it early."""
     latest = None
     while True:
-        event = child.next_event(limit)
+        event = child.next_event(limit if latest else max(limit, START))
         if event is None or event is END_OF_STREAM:
             end = "hung" if event is None else "crashed"
             if latest is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from children import Outcome
     from verdict import Verdict
 
 HEADINGS = (
@@ -49,10 +50,20 @@ def total(verdicts: Sequence[Verdict]) -> str:
     return line(("all", *(str(sum(column)) for column in columns)))
 
 
+def essence(result: Outcome) -> list[str]:
+    lines = result.detail.rstrip().splitlines()
+    if result.outcome != "hung":
+        return lines[-DETAIL_LINES:]
+    # faulthandler begins with where the thread is, a traceback ends with it.
+    dumps = [number for number, text in enumerate(lines) if text.startswith("Timeout (")]
+    start = dumps[-1] if dumps else 0
+    return lines[start : start + DETAIL_LINES]
+
+
 def explain(verdict: Verdict) -> Iterator[str]:
     """Yield lines about each test that is not as it should be."""
     for test, result in verdict.unexpected.items():
         yield f"{verdict.module} {test}: {result.outcome}"
-        yield from (f"    {text}" for text in result.detail.rstrip().splitlines()[-DETAIL_LINES:])
+        yield from (f"    {text}" for text in essence(result))
     for test in verdict.stale:
         yield f"{verdict.module} {test}: listed as an exception, but it passes or is not there"

@@ -65,7 +65,7 @@ def test_a_loop_with_a_fault_fails_and_its_tests_are_named() -> None:
 
 @needs_the_tests
 def test_a_test_that_hangs_is_killed_and_named_and_the_others_still_run() -> None:
-    ended = run("--modules", "test_threads", "--loop", f"{BROKEN}:HangingLoop", "--limit", "3")
+    ended = run("--modules", "test_threads", "--loop", f"{BROKEN}:HangingLoop", "--limit", "2")
 
     assert ended.returncode == 1, ended.stdout + ended.stderr
     assert "test_threads ToThreadTests.test_to_thread_once: hung" in ended.stdout
@@ -80,7 +80,7 @@ def test_an_excused_test_may_fail(tmp_path: Path) -> None:
     loop = f"{BROKEN}:HangingLoop"
 
     ended = run(
-        "--modules", "test_threads", "--loop", loop, "--limit", "3", "--exceptions", exceptions
+        "--modules", "test_threads", "--loop", loop, "--limit", "2", "--exceptions", exceptions
     )
 
     assert ended.returncode == 0, ended.stdout + ended.stderr
