@@ -6,10 +6,13 @@ language, which is therefore chosen before the commands are built.
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
+import unicodedata
 from functools import partial
 from io import TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -21,10 +24,10 @@ from pytest_coro_lessons.errors import LessonError
 
 def main() -> None:
     """Run the command that the command line names."""
+    codecs.register_error("plain", _plain)
     for stream in (sys.stdout, sys.stderr):
-        # An accent that the terminal cannot show becomes a question mark, not a traceback.
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="plain")
     try:
         language = choose_language(_asked_language(sys.argv[1:]), None, os.environ)
     except ValueError as error:
@@ -66,9 +69,18 @@ def build_commands(texts: Texts) -> click.Group:
     return group
 
 
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """Show a letter without its accent, rather than fail, where the terminal has none."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    letters = unicodedata.normalize("NFKD", error.object[error.start : error.end])
+    plain = letters.encode("ascii", "ignore").decode("ascii")
+    return plain or "?", error.end
+
+
 def _asked_language(arguments: list[str]) -> str | None:
     """The value of ``--lang``, wherever it stands; a wrong one is left for click to refuse."""
-    for option, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, following in pairwise([*arguments, ""]):
         name, _, attached = option.partition("=")
         if name == "--lang":
             asked = attached or following

@@ -14,12 +14,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+import click
 from packaging.requirements import Requirement
-from rich.markup import escape
-from rich.table import Table
 
 from pytest_coro_lessons.commands import settings
-from pytest_coro_lessons.commands.terminal import console
 from pytest_coro_lessons.errors import LessonError
 from pytest_coro_lessons.lessons import (
     find_course,
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from pytest_coro_lessons.commands.texts import Texts
 
 _DISTRIBUTION = "pytest-coro-lessons"
-_STYLES = {"ok": "green", "warn": "yellow", "fail": "bold red"}
+_COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 
 
 class Finding(NamedTuple):
@@ -70,18 +68,14 @@ def examine(here: Path, environ: Mapping[str, str], texts: Texts) -> list[Findin
 
 def show(findings: list[Finding], texts: Texts) -> None:
     """Print the findings, one a line, and what they come to."""
-    table = Table(box=None, padding=(0, 1, 0, 0), show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
     for level, what, mend in findings:
-        text = f"{escape(what)}\n-> {escape(mend)}" if mend else escape(what)
-        table.add_row(f"[{_STYLES[level]}]{level}[/]", text)
-    screen = console()
-    screen.print(table)
-    screen.print()
+        click.echo(f"{click.style(f'{level:4}', _COLOURS[level])} {what}")
+        if mend:
+            click.echo(f"     -> {mend}")
     levels = {finding.level for finding in findings}
     worst = next(level for level in ("fail", "warn", "ok") if level in levels)
-    screen.print(escape(texts(f"doctor.all_{worst}")))
+    click.echo()
+    click.echo(texts(f"doctor.all_{worst}"))
 
 
 def _python(_: Place, texts: Texts) -> Iterator[Finding]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pytest_coro_lessons.commands.terminal import console
 from pytest_coro_lessons.lessons import find_course, find_lessons, packaged_exercises
 from pytest_coro_lessons.reports import course_json
 
@@ -35,7 +35,9 @@ def show(here: Path, texts: Texts, *, as_json: bool) -> None:
 
 
 def _show_lessons(lessons: tuple[Lesson, ...], texts: Texts) -> None:
-    screen = console()
+    # Our text as it is: no highlighted numbers, no emoji codes. rich itself takes colour away
+    # for NO_COLOR, TERM=dumb and anything that is no terminal.
+    screen = Console(highlight=False, emoji=False)
     for lesson in lessons:
         title = lesson.info.title.in_language(texts.language)
         heading = texts("list.lesson", title=title, points=lesson.max_points)
@@ -49,7 +51,7 @@ def _table(lesson: Lesson, texts: Texts) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_column(overflow="fold", style="dim")
+    table.add_column(no_wrap=True, style="dim")
     table.add_column(justify="right", no_wrap=True)
     for exercise in lesson.exercises:
         title = exercise.info.title.in_language(texts.language)

@@ -7,6 +7,7 @@ in ``sys.modules`` only while it runs.
 from __future__ import annotations
 
 import ast
+from importlib.util import decode_source
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,10 @@ class Answer:
         if name not in self._handed_out:
             self._handed_out[name] = self._adapt(self._take(name))
         return self._handed_out[name]
+
+    def source(self) -> str:
+        """The text of the file, for an exercise that is about how the answer is written."""
+        return decode_source(self._source)
 
     def __repr__(self) -> str:
         return f"<the answer in {self._file.name}>"

@@ -67,6 +67,8 @@ class ExerciseInfo(_Table, frozen=True):
     concepts: tuple[Slug, ...] = ()
     requires: tuple[Slug, ...] = ()
     docs: tuple[Link, ...] = ()
+    files: tuple[Line, ...] = ()
+    """What else belongs to the exercise, such as a program to read."""
     wrong_answers: tuple[WrongAnswer, ...] = ()
 
     @property
