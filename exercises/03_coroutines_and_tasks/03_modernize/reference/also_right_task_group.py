@@ -1,0 +1,26 @@
+"""Also right: a task for each coroutine, in a task group."""
+
+import asyncio
+
+
+async def my_coroutine(task_name, seconds_to_sleep=3):
+    print(f"{task_name} sleeps for {seconds_to_sleep} s")
+    await asyncio.sleep(seconds_to_sleep)
+    print(f"{task_name} is finished")
+    return task_name
+
+
+async def run_three():
+    async with asyncio.TaskGroup() as group:
+        for number in (1, 2, 3):
+            group.create_task(my_coroutine(f"task{number}", 1))
+    print("all finished")
+
+
+def main() -> None:
+    with asyncio.Runner() as runner:
+        runner.run(run_three())
+
+
+if __name__ == "__main__":
+    main()

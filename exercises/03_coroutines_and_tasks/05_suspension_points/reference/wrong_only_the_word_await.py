@@ -1,0 +1,3 @@
+"""Belief: only the word await can suspend. `async with` and `async for` are left out."""
+
+LINES = {8, 13}
