@@ -58,7 +58,9 @@ class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5)
         others = self._task.uncancel() > self._requests
         if isinstance(exc, asyncio.CancelledError):
             if ended_ns - self._cancelled_ns > in_ns(self._within):
-                raise CheckFailed(self._found("CL302", ended_ns, allowed=float(self._within))) from exc
+                raise CheckFailed(
+                    self._found("CL302", ended_ns, allowed=float(self._within))
+                ) from exc
             return not others
         if exc is None:
             raise CheckFailed(self._found("CL301", ended_ns))

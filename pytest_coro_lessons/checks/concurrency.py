@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..diagnostics import CheckFailed, Diagnostic, shorten
+from ..diagnostics import CheckFailed, Diagnostic, Facts, shorten
 from ..operations import Operation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from ..operations import Call
 
 _NANOSECONDS = 1_000_000_000
@@ -28,9 +29,9 @@ def at_once(operation: Operation, number: int | None = None, *, at_most: int | N
         raise TypeError(msg)
     most = operation.max_in_flight
     if number is not None and most < number:
-        facts = {"operation": operation.__name__, "actual": most, "expected": number}
-        case = {1: "one", 0: "none"}.get(most)
-        raise CheckFailed(Diagnostic("CL202", {**facts, "case": case} if case else facts))
+        case = {0: "none", 1: "one"}.get(most, "some")
+        facts: Facts = {"operation": operation.__name__, "actual": most, "expected": number}
+        raise CheckFailed(Diagnostic("CL202", {**facts, "case": case}))
     limit = number if at_most is None else at_most
     if limit is not None and most > limit:
         at_ns = operation.in_flight.reached_ns(limit + 1) or 0
@@ -50,7 +51,10 @@ def in_order(actual: Operation | Iterable[object], expected: Sequence[object]) -
     seen = _started(actual) if isinstance(actual, Operation) else list(actual)
     if seen == list(expected):
         return
-    facts = {"actual": [shorten(one) for one in seen], "expected": [shorten(one) for one in expected]}
+    facts: Facts = {
+        "actual": [shorten(one) for one in seen],
+        "expected": [shorten(one) for one in expected],
+    }
     raise CheckFailed(Diagnostic("CL204", facts))
 
 
@@ -63,7 +67,7 @@ def one_after_another(operation: Operation) -> None:
     __tracebackhide__ = True
     for before, call in pairwise(_by_start(operation)):
         if before.ended_ns is None or before.ended_ns > (call.started_ns or 0):
-            facts = {
+            facts: Facts = {
                 "operation": operation.__name__,
                 "earlier": str(before),
                 "later": str(call),
@@ -75,7 +79,7 @@ def one_after_another(operation: Operation) -> None:
 
 def _by_start(operation: Operation) -> list[Call]:
     started = [call for call in operation.calls if call.started_ns is not None]
-    return sorted(started, key=lambda call: call.started_order)
+    return sorted(started, key=lambda call: call.started_order or 0)
 
 
 def _started(operation: Operation) -> list[object]:

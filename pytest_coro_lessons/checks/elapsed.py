@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from ..diagnostics import CheckFailed, Diagnostic
-from .now import Clock, clock_or_loops, in_ns, in_seconds
+from ..diagnostics import CheckFailed, Diagnostic, Facts
+from .now import clock_or_loops, in_ns, in_seconds
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from ..evidence import Clock
 
 
 class took:  # noqa: N801 - reads as a sentence: `with took(3):`
@@ -64,19 +66,18 @@ class took:  # noqa: N801 - reads as a sentence: `with took(3):`
     def _judge(self, elapsed_ns: int) -> Diagnostic | None:
         if self._exactly is not None and elapsed_ns != in_ns(self._exactly):
             case = "longer" if elapsed_ns > in_ns(self._exactly) else "shorter"
-            return _wrong("CL101", elapsed_ns, expected=self._exactly, case=case)
+            return _wrong("CL101", elapsed_ns, "expected", self._exactly, case=case)
         if self._at_most is not None and elapsed_ns > in_ns(self._at_most):
-            return _wrong("CL102", elapsed_ns, at_most=self._at_most)
+            return _wrong("CL102", elapsed_ns, "at_most", self._at_most)
         if self._at_least is not None and elapsed_ns < in_ns(self._at_least):
-            return _wrong("CL103", elapsed_ns, at_least=self._at_least)
+            return _wrong("CL103", elapsed_ns, "at_least", self._at_least)
         return None
 
 
-def _wrong(code: str, elapsed_ns: int, *, case: str | None = None, **limit: float) -> Diagnostic:
-    (wanted,) = limit.values()
-    facts = {
+def _wrong(code: str, elapsed_ns: int, limit: str, seconds: float, **more: str) -> Diagnostic:
+    facts: Facts = {
         "actual": in_seconds(elapsed_ns),
-        **{name: float(value) for name, value in limit.items()},
-        "difference": in_seconds(abs(elapsed_ns - in_ns(wanted))),
+        limit: float(seconds),
+        "difference": in_seconds(abs(elapsed_ns - in_ns(seconds))),
     }
-    return Diagnostic(code, {**facts, "case": case} if case else facts)
+    return Diagnostic(code, facts | more)

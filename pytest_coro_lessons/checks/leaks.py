@@ -23,6 +23,7 @@ from .now import clock_or_loops, in_seconds
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ..loop import Blocking
     from ..operations import Operation
 
 
@@ -110,11 +111,12 @@ class never_blocked(_AtTheEnd):  # noqa: N801 - reads as a sentence
     """
 
     def _begin(self) -> None:
-        self._loop: Any = asyncio.get_running_loop()
-        self._before = len(self._loop.blockings)
+        loop: Any = asyncio.get_running_loop()
+        self._blockings: list[Blocking] = loop.blockings
+        self._before = len(self._blockings)
 
     def _end(self) -> list[Diagnostic]:
-        return about_blockings(self._loop.blockings[self._before :])
+        return about_blockings(self._blockings[self._before :])
 
 
 class no_new_threads(_AtTheEnd):  # noqa: N801 - reads as a sentence

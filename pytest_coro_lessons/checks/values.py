@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, Self
 
-from ..diagnostics import CheckFailed, Diagnostic, JsonValue, clip, shorten
+from ..diagnostics import CheckFailed, Diagnostic, Facts, clip, shorten
 from ..errors import CoroLessonsError
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ def result(actual: object, expected: object, *, of: str | None = None) -> None:
     __tracebackhide__ = True
     if actual == expected:
         return
-    facts = {"actual": shorten(actual), "expected": shorten(expected), **_difference(actual, expected)}
-    raise CheckFailed(Diagnostic("CL601", {**facts, "of": of} if of else facts))
+    facts: Facts = {"actual": shorten(actual), "expected": shorten(expected), "of": of}
+    raise CheckFailed(Diagnostic("CL601", facts | _difference(actual, expected)))
 
 
-def _difference(actual: object, expected: object) -> dict[str, JsonValue]:
+def _difference(actual: object, expected: object) -> Facts:
     if inspect.isawaitable(actual) or _has_awaitable(actual):
         return {"case": "awaitable"}
     if actual is None:
@@ -90,15 +90,19 @@ class failed_with:  # noqa: N801 - reads as a sentence: `with failed_with(ValueE
         if isinstance(exc, self._expected):
             if self._match is not None and not re.search(self._match, str(exc)):
                 pattern = getattr(self._match, "pattern", self._match)
-                facts = {"case": "text", "actual": clip(str(exc)), "expected": clip(str(pattern))}
-                raise CheckFailed(Diagnostic("CL603", facts)) from exc
+                text: Facts = {
+                    "case": "text",
+                    "actual": clip(str(exc)),
+                    "expected": clip(str(pattern)),
+                }
+                raise CheckFailed(Diagnostic("CL603", text)) from exc
             self.error = exc
             return True
         if isinstance(exc, CheckFailed | CoroLessonsError) or not isinstance(exc, Exception):
             return False
-        facts = {"actual": shorten(exc), "expected": names}
+        facts: Facts = {"actual": shorten(exc), "expected": names}
         if isinstance(exc, BaseExceptionGroup):
-            facts = {**facts, "case": "group", "inner": _names(map(type, exc.exceptions))}
+            facts |= {"case": "group", "inner": _names(map(type, exc.exceptions))}
         raise CheckFailed(Diagnostic("CL603", facts)) from exc
 
 

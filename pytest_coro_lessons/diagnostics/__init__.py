@@ -1,6 +1,6 @@
 """Findings as codes and facts, and the words for them in English and Spanish."""
 
-from .diagnostic import CheckFailed, Diagnostic, JsonValue, told
+from .diagnostic import CheckFailed, Diagnostic, Facts, JsonValue, told
 from .facts import clip, shorten
 from .language import LANGUAGES, choose_language, language, set_language
 from .words import Words, words
@@ -9,6 +9,7 @@ __all__ = [
     "LANGUAGES",
     "CheckFailed",
     "Diagnostic",
+    "Facts",
     "JsonValue",
     "Words",
     "choose_language",

@@ -5,16 +5,19 @@ Rule: facts are JSON values, so that a result can be stored and told again in an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .language import language
 from .words import words
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 JsonValue: TypeAlias = (
-    "None | bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
+    "bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 )
+Facts: TypeAlias = dict[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True)

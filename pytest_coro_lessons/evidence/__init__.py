@@ -1,5 +1,6 @@
 """What one run left behind: collected while it runs, told apart from what other runs left."""
 
+from .clocks import NANOSECONDS, Clock, clock_of
 from .collector import Collector
 from .coroutines import Unawaited
 from .findings import (
@@ -17,6 +18,8 @@ from .tasks import leaked_tasks, tasks_now
 from .threads import NewThreads
 
 __all__ = [
+    "NANOSECONDS",
+    "Clock",
     "Collector",
     "Evidence",
     "LeftRunning",
@@ -32,6 +35,7 @@ __all__ = [
     "about_threads",
     "about_unclosed",
     "about_unretrieved",
+    "clock_of",
     "leaked_tasks",
     "place_in_traceback",
     "tasks_now",

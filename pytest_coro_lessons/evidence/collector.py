@@ -1,8 +1,10 @@
 """Collects the evidence of one run.
 
-Rule: nothing of one run reaches the next. What existed before the run is set aside (``gc.freeze``)
-while it lasts, so the objects that the run made can be looked through, and what would speak up later
-(a coroutine never awaited, an exception never retrieved) is noted and silenced when the run ends.
+Rule: nothing of one run reaches the next. What would speak up later (a coroutine never awaited,
+an exception never retrieved) is noted and silenced when the run ends. Python's own report comes
+when an object is finalised, and a failure's traceback keeps many alive; so the objects that the run
+made are looked through instead. They are few, because what existed before is set aside meanwhile
+(``gc.freeze``), and no garbage of earlier runs is collected in this one.
 """
 
 from __future__ import annotations
@@ -10,21 +12,22 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
-import sys
-import weakref
-from collections.abc import Callable, Coroutine
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
-from ..diagnostics import shorten
+from .clocks import NANOSECONDS, clock_of
 from .coroutines import Unawaited, never_awaited
-from .model import Evidence, LeftRunning, NeverAwaited, Unclosed, Unretrieved
-from .places import Files, Place, name_of, never_started, place_in_stack, place_in_traceback
+from .loops import WatchedLoop, unretrieved
+from .model import Evidence, NeverAwaited
+from .places import Files, never_started
 from .tasks import leaked_tasks, tasks_now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
     from types import TracebackType
 
     from ..operations import World
+    from .model import LeftRunning
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,17 +41,18 @@ class Collector:
         self._files = frozenset(learner_files)
         self._world = world
         self._unawaited = Unawaited(self._files)
-        self._evidence = Evidence()
-        self._loops: list[tuple[asyncio.AbstractEventLoop, int]] = []
-        self._generators: weakref.WeakKeyDictionary[Any, Place] = weakref.WeakKeyDictionary()
-        self._active_calls = 0
-        self._thaw = False
-        self._over = False
+        self._loops: list[WatchedLoop] = []
+        self._left_running: list[LeftRunning] = []
+        self._calls_under_way = 0
+        self._tasks_before: set[asyncio.Task[Any]] = set()
+        self._called_ns = 0
+        self._evidence: Evidence | None = None
+        # What somebody else froze, such as a process that forks for every run, stays frozen.
+        self._freezes = gc.get_freeze_count() == 0
 
     def __enter__(self) -> Self:
-        # Somebody else's frozen objects (a watching parent's) must stay frozen afterwards.
-        self._thaw = gc.get_freeze_count() == 0
-        gc.freeze()
+        if self._freezes:
+            gc.freeze()
         self._unawaited.__enter__()
         return self
 
@@ -59,17 +63,100 @@ class Collector:
         traceback: TracebackType | None,
     ) -> None:
         self.evidence(exc)
+        for loop in self._loops:
+            loop.leave()
         self._unawaited.__exit__(exc_type, exc, traceback)
-        if self._thaw:
+        if self._freezes:
             gc.unfreeze()
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Listen to what a loop has to say about tasks and asynchronous generators."""
+        """Listen to a loop; before or while it runs, once or more often."""
+        if all(watched.loop is not loop for watched in self._loops):
+            self._loops.append(WatchedLoop(loop, self._files))
 
-    def watching(self, function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
-        """Wrap a learner's coroutine function so that tasks it leaves running are seen."""
-        return function
+    def watching(
+        self, function: Callable[P, Coroutine[Any, Any, T]]
+    ) -> Callable[P, Coroutine[Any, Any, T]]:
+        """Wrap a learner's coroutine function, so that its loop is watched and its leaks are seen.
+
+        Tasks it leaves running are looked for at the instant it returns or raises, in the task that
+        called it. Of calls that overlap only the last one to end is judged, because until then the
+        tasks of one cannot be told from those of another.
+        """
+
+        @functools.wraps(function)
+        async def watched(*args: P.args, **kwargs: P.kwargs) -> T:
+            __tracebackhide__ = True
+            self._enter_call()
+            try:
+                return await function(*args, **kwargs)
+            finally:
+                self._leave_call()
+
+        return watched
+
+    def _enter_call(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.watch(loop)
+        if self._calls_under_way == 0:
+            self._tasks_before = tasks_now()
+            self._called_ns = clock_of(loop).time_ns()
+        self._calls_under_way += 1
+
+    def _leave_call(self) -> None:
+        self._calls_under_way -= 1
+        if self._calls_under_way == 0:
+            now_ns = clock_of(asyncio.get_running_loop()).time_ns()
+            at = (now_ns - self._called_ns) / NANOSECONDS
+            self._left_running += leaked_tasks(self._tasks_before, self._files, at=at)
 
     def evidence(self, failure: BaseException | None = None) -> Evidence:
-        """Return what the run left behind, and silence it."""
+        """Return what the run left behind and silence it; ``failure`` is how the run ended."""
+        if self._evidence is None:
+            self._evidence = Evidence(failure=failure, left_running=self._left_running)
+            self._read_world(self._evidence)
+            self._read_objects(self._evidence)
+            self._evidence.never_awaited += self._unawaited.found
+            for loop in self._loops:
+                self._read_loop(self._evidence, loop)
         return self._evidence
+
+    def _read_world(self, evidence: Evidence) -> None:
+        if self._world is None:
+            return
+        evidence.calls = list(self._world.calls)
+        evidence.origin_ns = self._world.origin_ns
+        evidence.never_awaited += [
+            NeverAwaited(call.operation, str(call), call.file, call.line, call.dropped)
+            for call in evidence.calls
+            if call.never_awaited
+        ]
+        self._world.close()
+
+    def _read_objects(self, evidence: Evidence) -> None:
+        loops = [watched.loop for watched in self._loops]
+        for thing in gc.get_objects():
+            # Not isinstance(), which asks the object itself and may run anything.
+            kind = type(thing)
+            if issubclass(kind, asyncio.Future) and thing.get_loop() in loops:
+                self._read_future(evidence, thing)
+            elif kind is CoroutineType and never_started(thing):
+                self._read_coroutine(evidence, thing)
+
+    def _read_coroutine(self, evidence: Evidence, coroutine: Any) -> None:
+        found = never_awaited(coroutine, self._files, dropped=False)
+        if found is not None:
+            evidence.never_awaited.append(found)
+            coroutine.close()
+
+    def _read_future(self, evidence: Evidence, future: Any) -> None:
+        # Set while asyncio would still complain; reading the exception is what ends it.
+        if future._log_traceback and future.exception() is not evidence.failure:  # noqa: SLF001
+            evidence.unretrieved.append(unretrieved(future.exception(), future, self._files))
+
+    def _read_loop(self, evidence: Evidence, loop: WatchedLoop) -> None:
+        evidence.blockings += loop.blockings
+        evidence.unretrieved += loop.unretrieved
+        evidence.callback_errors += loop.callback_errors
+        evidence.destroyed_tasks += loop.destroyed_tasks
+        evidence.unclosed_generators += loop.unclosed

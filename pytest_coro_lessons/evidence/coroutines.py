@@ -17,6 +17,9 @@ from .places import ORIGIN_DEPTH, Files, name_of, origin_of
 if TYPE_CHECKING:
     from types import TracebackType
 
+# The interpreter looks this name up each time it has something to report.
+_REPORT = "_warn_unawaited_coroutine"
+
 
 class Unawaited:
     """Collects, while its block runs, the coroutines that are thrown away unawaited."""
@@ -24,15 +27,14 @@ class Unawaited:
     def __init__(self, files: Files = ()) -> None:
         self.found: list[NeverAwaited] = []
         self._files = files
-        # By keyword of the private interface: the interpreter looks this name up at each report.
         self._passed_on: Any = None
         self._depth = 0
 
     def __enter__(self) -> Self:
         self._depth = sys.get_coroutine_origin_tracking_depth()
         sys.set_coroutine_origin_tracking_depth(max(self._depth, ORIGIN_DEPTH))
-        self._passed_on = warnings._warn_unawaited_coroutine  # type: ignore[attr-defined]
-        warnings._warn_unawaited_coroutine = self._report  # type: ignore[attr-defined]
+        self._passed_on = getattr(warnings, _REPORT)
+        setattr(warnings, _REPORT, self._report)
         return self
 
     def __exit__(
@@ -41,7 +43,7 @@ class Unawaited:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        warnings._warn_unawaited_coroutine = self._passed_on  # type: ignore[attr-defined]
+        setattr(warnings, _REPORT, self._passed_on)
         sys.set_coroutine_origin_tracking_depth(self._depth)
 
     def _report(self, coroutine: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,21 +18,26 @@ def about_never_awaited(found: Sequence[NeverAwaited]) -> list[Diagnostic]:
     if not found:
         return []
     first = found[0]
-    count = sum((one.name, one.file, one.line) == (first.name, first.file, first.line) for one in found)
-    facts = {"name": first.name, "call": first.call, "count": count}
+    count = sum(
+        (one.name, one.file, one.line) == (first.name, first.file, first.line) for one in found
+    )
+    facts: Facts = {"name": first.name, "call": first.call, "count": count}
     return [Diagnostic("CL401", facts, first.file, first.line)]
 
 
-def about_left_running(found: Sequence[LeftRunning], *, case: str | None = None) -> list[Diagnostic]:
-    """Tell of the tasks that nobody waited for, and of those that were cancelled but not awaited."""
+def about_left_running(
+    found: Sequence[LeftRunning], *, case: str | None = None
+) -> list[Diagnostic]:
+    """Tell of the tasks nobody waited for, and of those that were cancelled but not awaited."""
     running = [one for one in found if not one.cancelling]
     cancelling = [one for one in found if one.cancelling]
     told = []
     for code, group in (("CL402", running), ("CL403", cancelling)):
         if group:
             names = [one.coroutine for one in group]
-            facts = {"count": len(group), "names": names, "at": group[0].at}
-            facts = {**facts, "case": case} if case else facts
+            facts: Facts = {"count": len(group), "names": names, "at": group[0].at}
+            if case:
+                facts["case"] = case
             told.append(Diagnostic(code, facts, group[0].file, group[0].line))
     return told
 
@@ -41,7 +46,11 @@ def about_blockings(found: Sequence[Blocking]) -> list[Diagnostic]:
     if not found:
         return []
     first = found[0]
-    facts = {"seconds": sum(one.seconds for one in found), "count": len(found), "at": first.at}
+    facts: Facts = {
+        "seconds": sum(one.seconds for one in found),
+        "count": len(found),
+        "at": first.at,
+    }
     return [Diagnostic("CL501", facts, first.file, first.line)]
 
 
@@ -49,7 +58,7 @@ def about_unretrieved(found: Sequence[Unretrieved], code: str = "CL404") -> list
     if not found:
         return []
     first = found[0]
-    facts = {"error": first.error, "name": first.name, "count": len(found)}
+    facts: Facts = {"error": first.error, "name": first.name, "count": len(found)}
     return [Diagnostic(code, facts, first.file, first.line)]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Collection
-from types import FrameType, TracebackType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
 
 Place: TypeAlias = "tuple[str | None, int | None]"
 Files: TypeAlias = Collection[str]
@@ -15,6 +17,7 @@ Files: TypeAlias = Collection[str]
 # decorator back to the learner's file.
 ORIGIN_DEPTH = 8
 
+_PACKAGE = f"{__name__.partition('.')[0]}."
 _NOWHERE: Place = (None, None)
 
 
@@ -36,7 +39,8 @@ def place_in_stack(files: Files) -> Place:
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         module = str(frame.f_globals.get("__name__", ""))
-        if is_theirs(frame.f_code.co_filename, files) and not module.startswith(__name__.split(".")[0]):
+        ours = module.startswith(_PACKAGE)
+        if is_theirs(frame.f_code.co_filename, files) and not ours:
             return frame.f_code.co_filename, frame.f_lineno
         frame = frame.f_back
     return _NOWHERE

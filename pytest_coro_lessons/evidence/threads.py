@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from types import TracebackType
 
+# Every thread of the standard library is started through this method, those of executors as well.
+_Thread: Any = threading.Thread
+
 
 class NewThreads:
     """Counts the threads that are started while its block runs, also those that end in it."""
@@ -16,14 +19,13 @@ class NewThreads:
         self.count = 0
 
     def __enter__(self) -> Self:
-        self._start: Any = threading.Thread.start
-        counting = self
+        start = self._start = _Thread.start
 
-        def start(thread: threading.Thread) -> None:
-            counting.count += 1
-            counting._start(thread)
+        def counted_start(thread: threading.Thread) -> None:
+            self.count += 1
+            start(thread)
 
-        threading.Thread.start = start  # type: ignore[method-assign]
+        _Thread.start = counted_start
         return self
 
     def __exit__(
@@ -32,4 +34,4 @@ class NewThreads:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        threading.Thread.start = self._start  # type: ignore[method-assign]
+        _Thread.start = self._start
