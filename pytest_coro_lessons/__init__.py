@@ -10,19 +10,97 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pytest_coro_lessons.checks import (
+        at_once,
+        cancelled_at,
+        everything_awaited,
+        failed_with,
+        in_order,
+        left_nothing_running,
+        never_blocked,
+        no_new_threads,
+        old_notation,
+        one_after_another,
+        result,
+        suspension_points,
+        took,
+    )
     from pytest_coro_lessons.clock import VirtualClock
-    from pytest_coro_lessons.loop import VirtualTimeLoop
+    from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
+    from pytest_coro_lessons.errors import (
+        ClockError,
+        CoroLessonsError,
+        LessonError,
+        LoopBusyError,
+        LoopLimitError,
+        LoopStalledError,
+        UnsupportedError,
+    )
+    from pytest_coro_lessons.loop import VirtualTimeLoop, sets_in_reverse
+    from pytest_coro_lessons.operations import Operation, World
 
 __all__ = [
+    "CheckFailed",
+    "ClockError",
+    "CoroLessonsError",
+    "Diagnostic",
+    "LessonError",
+    "LoopBusyError",
+    "LoopLimitError",
+    "LoopStalledError",
+    "Operation",
+    "UnsupportedError",
     "VirtualClock",
     "VirtualTimeLoop",
+    "World",
     "__version__",
+    "at_once",
+    "cancelled_at",
+    "everything_awaited",
+    "failed_with",
+    "in_order",
+    "left_nothing_running",
+    "never_blocked",
+    "no_new_threads",
+    "old_notation",
+    "one_after_another",
+    "result",
+    "sets_in_reverse",
+    "suspension_points",
+    "took",
 ]
 
-_MODULES = {
-    "VirtualClock": "clock",
-    "VirtualTimeLoop": "loop",
+_NAMES = {
+    "checks": (
+        "at_once",
+        "cancelled_at",
+        "everything_awaited",
+        "failed_with",
+        "in_order",
+        "left_nothing_running",
+        "never_blocked",
+        "no_new_threads",
+        "old_notation",
+        "one_after_another",
+        "result",
+        "suspension_points",
+        "took",
+    ),
+    "clock": ("VirtualClock",),
+    "diagnostics": ("CheckFailed", "Diagnostic"),
+    "errors": (
+        "ClockError",
+        "CoroLessonsError",
+        "LessonError",
+        "LoopBusyError",
+        "LoopLimitError",
+        "LoopStalledError",
+        "UnsupportedError",
+    ),
+    "loop": ("VirtualTimeLoop", "sets_in_reverse"),
+    "operations": ("Operation", "World"),
 }
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

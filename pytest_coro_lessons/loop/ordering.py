@@ -50,6 +50,29 @@ def in_creation_order(members: Iterable[T]) -> list[T]:
     return sorted(members, key=number_of)
 
 
+class _SetsInReverse:
+    """See :data:`sets_in_reverse`."""
+
+    def __init__(self) -> None:
+        self.entered = 0
+
+    def __call__(self) -> _SetsInReverse:
+        return self
+
+    def __enter__(self) -> None:
+        self.entered += 1
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.entered -= 1
+
+
+sets_in_reverse = _SetsInReverse()
+"""Within ``with sets_in_reverse():`` asyncio's sets come out last member first.
+
+asyncio promises no order for them; a program that relies on the order of creation shows it here.
+"""
+
+
 class OrderedSet(set[T]):
     """A set that iterates in the order its members were put in.
 
@@ -65,7 +88,7 @@ class OrderedSet(set[T]):
     __hash__ = None  # type: ignore[assignment]
 
     def __iter__(self) -> Iterator[T]:
-        return iter(self._order)
+        return reversed(self._order) if sets_in_reverse.entered else iter(self._order)
 
     def __reduce__(self) -> tuple[type[set[T]], tuple[list[T]]]:
         return set, (list(self),)

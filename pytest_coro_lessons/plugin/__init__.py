@@ -1,0 +1,113 @@
+"""The pytest plugin: options and markers; everything else is loaded when a test needs it.
+
+Rule: this module is imported in every pytest run of its environment, so it imports nothing that pytest
+has not imported itself, and leaves tests alone that ask for nothing of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from .session import Session
+
+_MARKER = (
+    "virtual_time(start=None, wall_clock=True, **limits): run this async test on a VirtualTimeLoop, "
+    "where a wait takes virtual seconds and no real ones. start: the date of the wall clock at second "
+    "zero. wall_clock=False: leave datetime and time alone. limits: as VirtualTimeLoop takes them."
+)
+
+SESSION = pytest.StashKey["Session"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options and ini values."""
+    group = parser.getgroup("coro-lessons", "coro-lessons (exercises on a virtual clock)")
+    group.addoption(
+        "--coro-lang", metavar="LANG", help="language of what a learner reads: en or es"
+    )
+    group.addoption(
+        "--coro-answer",
+        metavar="NAME",
+        help="grade this file of each exercise's folder instead of exercise.py",
+    )
+    group.addoption(
+        "--coro-answers",
+        metavar="DIR",
+        help="grade DIR/<lesson>/<exercise>/exercise.py; what is not there is not started",
+    )
+    group.addoption("--coro-json", metavar="PATH", help="write the results to this file")
+    group.addoption(
+        "--coro-real-limit",
+        metavar="SECONDS",
+        type=float,
+        default=5.0,
+        help="real seconds that a graded test may take; 0: no limit (default: 5)",
+    )
+    group.addoption("--coro-resume", metavar="PATH", help="for the plugin's own use")
+    parser.addini("coro_lang", "language of what a learner reads: en or es", default="")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker and take the session up."""
+    config.addinivalue_line("markers", _MARKER)
+    from .session import Session
+
+    config.stash[SESSION] = Session(config)
+    config.pluginmanager.register(config.stash[SESSION], "coro_lessons_session")
+
+
+@pytest.fixture
+def virtual_loop(request: pytest.FixtureRequest) -> Generator[object]:
+    """The VirtualTimeLoop of an async virtual-time test, or one that a synchronous test drives.
+
+    A synchronous test runs it with ``run_until_complete`` or by ``virtual_clock.advance``; it is
+    closed after the test.
+    """
+    from .fixtures import provide_loop
+
+    yield from provide_loop(request)
+
+
+@pytest.fixture
+def virtual_clock(request: pytest.FixtureRequest) -> object:
+    """The clock of ``virtual_loop``."""
+    from .fixtures import provide_clock
+
+    return provide_clock(request)
+
+
+@pytest.fixture
+def virtual_loop_factory() -> Generator[object]:
+    """A callable that makes further VirtualTimeLoops; all are closed after the test."""
+    from .fixtures import provide_loop_factory
+
+    yield from provide_loop_factory()
+
+
+@pytest.fixture
+def virtual_clock_factory() -> type:
+    """A callable that makes further VirtualClocks: ``VirtualClock(start=0.0)``."""
+    from ..clock import VirtualClock
+
+    return VirtualClock
+
+
+@pytest.fixture
+def exercise(request: pytest.FixtureRequest) -> object:
+    """The learner's code of the exercise this graded test belongs to, by attribute."""
+    from .fixtures import provide_exercise
+
+    return provide_exercise(request)
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> object:
+    """A World: simulated operations to hand to the code under test."""
+    from .fixtures import provide_world
+
+    return provide_world(request)

@@ -1,0 +1,111 @@
+"""What the fixtures give; the fixtures themselves stand in the plugin's first module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ..lessons.find import EXERCISE_FILE
+from ..loop import VirtualTimeLoop
+from ..operations import World
+from . import SESSION
+from .run import GradedRun, VirtualRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from ..clock import VirtualClock
+    from ..lessons import Answer
+
+
+def _run_of(request: pytest.FixtureRequest) -> VirtualRun | None:
+    return request.config.stash[SESSION].run
+
+
+def _is_async(request: pytest.FixtureRequest) -> bool:
+    return hasattr(request.node, "_loop_scope")
+
+
+def provide_loop(request: pytest.FixtureRequest) -> Generator[VirtualTimeLoop]:
+    """Give the loop of an async test, or make one for a synchronous test."""
+    if _is_async(request):
+        yield _loop_of_async_test(request)
+        return
+    run = _run_of(request)
+    loop = VirtualTimeLoop() if run is None else run.new_loop()
+    yield loop
+    loop.close()
+
+
+def _loop_of_async_test(request: pytest.FixtureRequest) -> VirtualTimeLoop:
+    # pytest-asyncio has no public way to a test's runner from a fixture that is not asynchronous.
+    runner = request.getfixturevalue(f"_{request.node._loop_scope}_scoped_runner")  # type: ignore[attr-defined]
+    loop = runner.get_loop()
+    if not isinstance(loop, VirtualTimeLoop):
+        pytest.fail(
+            f"{request.fixturename} in an async test needs @pytest.mark.virtual_time on that test",
+            pytrace=False,
+        )
+    return loop
+
+
+def provide_clock(request: pytest.FixtureRequest) -> VirtualClock:
+    """Give the clock of the test's loop; a synchronous graded test has one without a loop."""
+    run = _run_of(request)
+    if isinstance(run, GradedRun) and not _is_async(request):
+        return run.clock
+    loop: VirtualTimeLoop = request.getfixturevalue("virtual_loop")
+    return loop.clock
+
+
+def provide_loop_factory() -> Generator[Callable[..., VirtualTimeLoop]]:
+    """Give a maker of loops and close what it made."""
+    made: list[VirtualTimeLoop] = []
+
+    def make(**kwargs: object) -> VirtualTimeLoop:
+        made.append(VirtualTimeLoop(**kwargs))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for loop in made:
+        loop.close()
+
+
+def _graded_run_of(request: pytest.FixtureRequest) -> GradedRun:
+    run = _run_of(request)
+    if not isinstance(run, GradedRun):
+        folder = request.node.path.parent
+        msg = f"the fixture {request.fixturename!r} is for a test beside an {EXERCISE_FILE}; {folder} has none"
+        pytest.fail(msg, pytrace=False)
+    return run
+
+
+class LazyAnswer:
+    """Stands for the answer until the test's body runs; a mistake in the file fails the test there."""
+
+    __slots__ = ("_run",)
+
+    def __init__(self, run: GradedRun) -> None:
+        self._run = run
+
+    def __getattr__(self, name: str) -> object:
+        __tracebackhide__ = True
+        return getattr(self._run.answer, name)
+
+    def __repr__(self) -> str:
+        return f"<the answer in {self._run.file.name}>"
+
+
+def provide_exercise(request: pytest.FixtureRequest) -> Answer:
+    """Give the learner's names; the file is loaded when the test's body starts."""
+    return LazyAnswer(_graded_run_of(request))  # type: ignore[return-value]
+
+
+def provide_world(request: pytest.FixtureRequest) -> World:
+    """Give the world of a graded test, or a new one on the test's clock."""
+    run = _run_of(request)
+    if isinstance(run, GradedRun):
+        return run.world
+    clock: VirtualClock = request.getfixturevalue("virtual_clock")
+    return World(clock.time_ns)

@@ -1,0 +1,199 @@
+"""One virtual-time test while it runs: its loop, its clock, its wall clock, its evidence."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import ExitStack, contextmanager
+from inspect import iscoroutinefunction
+from threading import get_ident
+from typing import TYPE_CHECKING, Any
+
+from ..clock import NANOSECONDS, VirtualClock
+from ..diagnostics import CheckFailed
+from ..evidence import Collector, Evidence
+from ..grading.diagnose import diagnose
+from ..lessons import load_answer
+from ..loop import VirtualTimeLoop
+from ..loop.blocking import virtual_sleep
+from ..loop.workers import current_worker
+from ..operations import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    import pytest
+
+    from ..diagnostics import Diagnostic
+    from ..lessons import Answer, Exercise
+
+# A graded program that goes on for longer than this has no end.
+_GRADED_LIMITS: dict[str, Any] = {"max_steps": 1_000_000, "max_seconds": 7 * 86_400.0}
+
+# Replacing the wall clock costs an import and a look at every module; few answers ask for it.
+_ASKS_FOR_TIME = re.compile(rb"^\s*(?:import|from)\s.*\b(?:time|datetime|calendar)\b", re.MULTILINE)
+
+
+class VirtualRun:
+    """What a virtual-time test needs from before its fixtures are made until they are gone."""
+
+    def __init__(self, item: pytest.Item, limits: Mapping[str, Any]) -> None:
+        self.item = item
+        self.loop: VirtualTimeLoop | None = None
+        self.clock = VirtualClock()
+        self.seconds: float | None = None
+        """Virtual seconds that the test's own body took, without its fixtures."""
+        self._limits = limits
+        self._open = ExitStack()
+
+    @property
+    def is_async(self) -> bool:
+        return hasattr(self.item, "_loop_scope")
+
+    def time_ns(self) -> int:
+        return self.clock.time_ns()
+
+    def new_loop(self) -> VirtualTimeLoop:
+        """Make a loop; the first one of a test, and each after it was closed, has its clock."""
+        taken = self.loop is not None and not self.loop.is_closed()
+        loop = VirtualTimeLoop(clock=None if taken else self.clock, **self._limits)
+        if not taken:
+            self.loop = loop
+        return loop
+
+    def meet_loop(self) -> None:
+        """Learn on which loop the body will run: a wider scope may have made it long before."""
+        if self.is_async:
+            item: Any = self.item
+            runner = item._request.getfixturevalue(f"_{item._loop_scope}_scoped_runner")
+            loop = runner.get_loop()
+            if isinstance(loop, VirtualTimeLoop):
+                self.loop = loop
+                self.clock = loop.clock
+
+    def enter_wall_clock(self, start: Any) -> None:
+        """Let ``datetime`` and ``time`` follow the clock until the run is closed."""
+        from ..wall_clock import WallClock
+
+        own = get_ident()
+
+        def followed() -> bool:
+            return get_ident() == own or current_worker() is not None
+
+        self._open.enter_context(WallClock(self.time_ns, start=start, followed=followed))
+
+    def close(self) -> None:
+        self._open.close()
+
+    def around_body(self) -> Iterator[AbstractContextManager[object]]:
+        """Yield what goes around the test's body, outermost first."""
+        yield self._measured()
+
+    @contextmanager
+    def _measured(self) -> Iterator[None]:
+        started_ns = self.time_ns()
+        try:
+            yield
+        finally:
+            self.seconds = (self.time_ns() - started_ns) / NANOSECONDS
+
+
+class GradedRun(VirtualRun):
+    """A graded test: the same, with the learner's answer and the evidence of what it did."""
+
+    def __init__(self, item: pytest.Item, exercise: Exercise, file: Path) -> None:
+        super().__init__(item, _GRADED_LIMITS)
+        self.exercise = exercise
+        self.file = file
+        self.world = World(self.time_ns)
+        self.world.learner_files = {str(file)}
+        self.diagnostics: list[Diagnostic] = []
+        self.cut_short: Diagnostic | None = None
+        """Set from another thread when the test took too much real time."""
+        self._collector = Collector({str(file)}, self.world)
+        self._answer: Answer | None = None
+
+    @property
+    def answer(self) -> Answer:
+        if self._answer is None:
+            # While the file runs, `from time import sleep` must find the sleep that knows the loop.
+            virtual_sleep.enter()
+            try:
+                self._answer = load_answer(self.file, adapt=self._adapt)
+            finally:
+                virtual_sleep.leave()
+        return self._answer
+
+    def asks_for_time(self) -> bool:
+        """Tell whether the answer imports a module that knows the time."""
+        try:
+            return _ASKS_FOR_TIME.search(self.file.read_bytes()) is not None
+        except OSError:
+            return False
+
+    def _adapt(self, value: Any) -> Any:
+        return self._collector.watching(value) if iscoroutinefunction(value) else value
+
+    def around_body(self) -> Iterator[AbstractContextManager[object]]:
+        if not self.is_async:
+            yield self._asyncio_run_in_virtual_time()
+        yield self._judged()
+        yield self._measured()
+
+    @contextmanager
+    def _judged(self) -> Iterator[None]:
+        """Fail the test for what its answer left behind, too.
+
+        Raises:
+            CheckFailed: if the body passed and the evidence says that something is wrong.
+        """
+        __tracebackhide__ = True
+        failure: BaseException | None = None
+        with self._collector:
+            if self.loop is not None:
+                self._collector.watch(self.loop)
+            try:
+                self.world.origin_ns = self.time_ns()
+                self.answer  # noqa: B018 (loads it: what is wrong with the file fails the test)
+                yield
+            except BaseException as error:
+                failure = error
+            self._judge(self._collector.evidence(failure), failure)
+        if failure is not None:
+            raise failure
+        if self.diagnostics:
+            raise CheckFailed(self.diagnostics[0])
+
+    def _judge(self, evidence: Evidence, failure: BaseException | None) -> None:
+        found = diagnose(evidence, failure, str(self.file))
+        if self.cut_short is not None:
+            found = [self.cut_short, *found]
+        self.diagnostics = found[:3]
+
+    @contextmanager
+    def _asyncio_run_in_virtual_time(self) -> Iterator[None]:
+        """Let ``asyncio.run`` of a synchronous graded test make virtual loops on the test's clock.
+
+        ``get_event_loop`` without a running loop raises on every Python, as it does since 3.14.
+        """
+        originals = {name: getattr(asyncio, name) for name in ("new_event_loop", "get_event_loop")}
+        replaced = {"new_event_loop": self.new_loop, "get_event_loop": _get_event_loop}
+        for module in (asyncio, asyncio.events):
+            for name, function in replaced.items():
+                setattr(module, name, function)
+        try:
+            yield
+        finally:
+            for module in (asyncio, asyncio.events):
+                for name, function in originals.items():
+                    setattr(module, name, function)
+
+
+def _get_event_loop() -> asyncio.AbstractEventLoop:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        msg = "There is no current event loop in thread 'MainThread'."
+        raise RuntimeError(msg) from None
