@@ -51,10 +51,9 @@ def _table(lesson: Lesson, texts: Texts) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_column(no_wrap=True, style="dim")
     table.add_column(justify="right", no_wrap=True)
     for exercise in lesson.exercises:
         title = exercise.info.title.in_language(texts.language)
         points = texts("list.points", count=exercise.info.max_points)
-        table.add_row(exercise.number, escape(title), exercise.id, points)
+        table.add_row(exercise.number, escape(title), points)
     return table

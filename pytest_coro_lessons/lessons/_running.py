@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
+    from types import FrameType, ModuleType
 
 _LOOP_STARTERS = frozenset({"run_forever", "run_until_complete"})
 _LOOP_FILES = frozenset({asyncio.runners.__file__, asyncio.base_events.__file__})
@@ -71,17 +71,19 @@ def hidden_standard_module(folder: Path) -> Path | None:
 def starts_event_loop(error: BaseException) -> bool:
     """Whether ``error`` is asyncio's refusal to run a loop while the file runs.
 
-    The coroutine meant for that loop is closed: it is part of the same mistake, and no
-    "never awaited" of its own.
+    The coroutine meant for that loop, and the loop, are closed: they are part of the same
+    mistake, and no "never awaited" of their own.
     """
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    refused = isinstance(error, RuntimeError) and frames[-1].f_code.co_filename in _LOOP_FILES
+    *_, last = _frames(error)
+    refused = isinstance(error, RuntimeError) and last.f_code.co_filename in _LOOP_FILES
     if not (refused or isinstance(error, _LoopStarted)):
         return False
-    for frame in frames:
-        for value in list(frame.f_locals.values()):
-            if inspect.iscoroutine(value):
+    cause: BaseException | None = error
+    while cause is not None:
+        for value in [value for frame in _frames(cause) for value in frame.f_locals.values()]:
+            if inspect.iscoroutine(value) or isinstance(value, asyncio.BaseEventLoop):
                 value.close()
+        cause = cause.__context__
     return True
 
 
@@ -93,6 +95,10 @@ def line_in(file: Path, error: BaseException) -> int | None:
         if frame.f_code.co_filename == str(file)
     ]
     return lines[-1] if lines else None
+
+
+def _frames(error: BaseException) -> list[FrameType]:
+    return [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
 
 
 def _as_loop(stand_in: Any) -> asyncio.AbstractEventLoop:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -21,6 +22,8 @@ _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?$", re.DOTALL)
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]+)`")
 _MISSING = re.compile(r"missing required field `(?P<key>[^`]+)`")
 _PART = re.compile(r"\.(?P<key>\w+)|\[(?P<index>\d+)\]")
+_HEADER = re.compile(r"\[(?P<many>\[)?\s*(?P<name>\w+)\s*\]")
+_KEY = re.compile(r"(?P<name>\w+)\s*=")
 
 
 def read(file: Path, kind: type[T]) -> T:
@@ -56,18 +59,17 @@ def _misfit(
     assert found is not None, "unreachable because every text matches"
     problem, place = found["what"], found["place"] or ""
     path = [part["key"] or int(part["index"]) for part in _PART.finditer(place)]
-    table = place.removeprefix(".") or "the file"
+    name = place.removeprefix(".") or "the file"
     if unknown := _UNKNOWN.search(problem):
-        key = unknown["key"]
-        what = f"{table} has the unknown key {key!r}"
-        return LessonError(file, what, f"use {_keys(kind, path)}", _line(text, key))
+        what = f"{name} has the unknown key {unknown['key']!r}"
+        mend = f"use {_keys(kind, path)}"
+        return LessonError(file, what, mend, _line(text, [*path, unknown["key"]]))
     if missing := _MISSING.search(problem):
-        key = missing["key"]
-        return LessonError(file, f"{table} has no key {key!r}", f"add {_line_to_add(key)}")
-    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        what = f"{name} has no key {missing['key']!r}"
+        return LessonError(file, what, f"add {_example(missing['key'])}", _line(text, path))
     problem = problem.replace("`", "")
-    what = f"{table} = {_value(data, path)!r} does not fit: {problem[:1].lower()}{problem[1:]}"
-    return LessonError(file, what, "change the value", _line(text, key))
+    what = f"{name} = {_value(data, path)!r} does not fit: {problem[:1].lower()}{problem[1:]}"
+    return LessonError(file, what, "change the value", _line(text, path))
 
 
 def _value(data: Any, path: list[str | int]) -> Any:
@@ -89,7 +91,7 @@ def _keys(kind: type[msgspec.Struct], path: list[str | int]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _line_to_add(key: str) -> str:
+def _example(key: str) -> str:
     texts = '{ en = "...", es = "..." }'
     examples = {
         "title": f"title = {texts}",
@@ -103,8 +105,24 @@ def _line_to_add(key: str) -> str:
     return examples.get(key, f'{key} = "..."')
 
 
-def _line(text: str, key: str) -> int | None:
-    """The line that sets ``key``, when only one line does."""
-    sets = re.compile(rf"\s*(\[\[?\s*)?{re.escape(key)}\s*(=|\])")
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if sets.match(line)]
-    return lines[0] if len(lines) == 1 else None
+def _line(text: str, path: list[str | int]) -> int | None:
+    """The line of the key or table at ``path``; for a part of a value, the value's line.
+
+    tomllib keeps no lines. This knows the layout of our files: tables with headers of one
+    name, and keys without dots.
+    """
+    table: list[str | int] = []
+    seen: Counter[str] = Counter()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            name = header["name"]
+            table = [name, seen[name]] if header["many"] else [name]
+            seen[name] += 1
+            here = table
+        elif key := _KEY.match(line):
+            here = [*table, key["name"]]
+        else:
+            continue
+        if here == path[: len(here)] and (len(here) > len(table) or here == path):
+            return number
+    return None

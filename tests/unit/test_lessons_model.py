@@ -1,0 +1,99 @@
+"""Promises of exercise.toml and lesson.toml: what is wrong in them is named."""
+
+import re
+
+import pytest
+
+from pytest_coro_lessons.errors import LessonError
+from pytest_coro_lessons.lessons import Text, read_exercise_info, read_lesson_info
+
+TITLE = 'title = { en = "Tea", es = "Té" }'
+STEP = f'[[steps]]\nid = "boil"\n{TITLE}\ntests = ["test_boils"]\npoints = 5\n'
+HINT = '[[hints]]\nen = "Look."\nes = "Mira."\n'
+EXERCISE = f'id = "make-tea"\n{TITLE}\n{STEP}{HINT * 3}'
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(text):
+        file = tmp_path / "exercise.toml"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+def test_an_exercise_is_read_with_its_steps_and_points(write):
+    second = STEP.replace("boil", "pour").replace("5", "3")
+
+    info = read_exercise_info(write(EXERCISE + second))
+
+    assert (info.id, info.title, info.max_points) == ("make-tea", Text("Tea", "Té"), 8)
+    assert info.tests == ("test_boils", "test_pours")
+
+
+def test_a_text_falls_back_to_english():
+    text = Text(en="Tea", es="Té")
+
+    assert [text.in_language(code) for code in ("es", "en", "fr")] == ["Té", "Tea", "Tea"]
+
+
+def test_a_lesson_is_read(tmp_path):
+    file = tmp_path / "lesson.toml"
+    file.write_text(f'id = "drinks"\n{TITLE}\n', encoding="utf-8")
+
+    assert read_lesson_info(file).id == "drinks"
+
+
+def test_what_cannot_be_in_the_file_is_named_with_what_mends_it(write):
+    file = write(EXERCISE + "point = 3\n")
+
+    message = f"{file}:17: hints[2] has the unknown key 'point'; use 'en' or 'es'"
+    with pytest.raises(LessonError, match=f"^{re.escape(message)}$"):
+        read_exercise_info(file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('id = "make-tea"\n', "", "the file has no key 'id'; add id = \"...\""),
+        (TITLE, 'title = "Tea"', ":2: title = 'Tea' does not fit: expected object, got str"),
+        ("points = 5", "points = 0", ":7: steps[0].points = 0 does not fit: expected int >= 1"),
+        ("points = 5\n", "", ":3: steps[0] has no key 'points'; add points = 5"),
+        ("points = 5", 'points = "5"', "points = '5' does not fit: expected int, got str"),
+        ("make-tea", "make_tea", ":1: id = 'make_tea' does not fit: expected str matching regex"),
+        (HINT * 3, "", "the file has no key 'hints'; add [[hints]] with en and es, three times"),
+        (HINT * 3, HINT, "}] does not fit: expected array of length >= 3"),
+        ("id =", "id ", ":1: is not TOML: Expected '=' after a key"),
+        ('["test_boils"]', "[]", "steps[0].tests = [] does not fit: expected array of length >= 1"),
+        ('es = "Té"', 'fr = "Thé"', ":2: title has the unknown key 'fr'; use 'en' or 'es'"),
+        (STEP, STEP * 2, "steps.id has 'boil' twice; give each step its own id"),
+        ('["test_boils"]', '["test_a", "test_a"]', "steps.tests has 'test_a' twice; name each"),
+    ],
+)
+def test_each_mistake_names_key_value_and_remedy(write, old, new, message):
+    file = write(EXERCISE.replace(old, new))
+
+    with pytest.raises(LessonError, match=re.escape(message)):
+        read_exercise_info(file)
+
+
+def test_a_wrong_answer_fails_only_tests_that_exist(write):
+    wrong = f'[[wrong_answers]]\nfile = "w.py"\nbelief = {TITLE[8:]}\nfails = ["test_x"]\n'
+    file = write(EXERCISE + wrong + 'says = "CL201"\n')
+
+    with pytest.raises(LessonError, match=r"'w\.py' names 'test_x', which no step has; use"):
+        read_exercise_info(file)
+
+
+def test_a_missing_file_is_a_lesson_error(tmp_path):
+    with pytest.raises(LessonError, match=r"exercise.toml: cannot be read \(No such file"):
+        read_exercise_info(tmp_path / "exercise.toml")
+
+
+def test_a_file_that_is_not_utf8_is_a_lesson_error(tmp_path):
+    file = tmp_path / "exercise.toml"
+    file.write_bytes(b'id = "t\xe9"')
+
+    with pytest.raises(LessonError, match=r"is not UTF-8 \(byte 7\); save the file as UTF-8"):
+        read_exercise_info(file)
