@@ -1,0 +1,55 @@
+"""Promises of the public API: it is what the golden file says, and nothing shows a private path."""
+
+import inspect
+
+import pytest
+
+import pytest_coro_lessons
+
+NAMES = [name for name in pytest_coro_lessons.__all__ if name != "__version__"]
+
+
+def described(name):
+    """A name with its signature, and for a class those of its public members."""
+    value = getattr(pytest_coro_lessons, name)
+    if not inspect.isclass(value):
+        return [f"{name}{inspect.signature(value)}"]
+    bases = ", ".join(base.__name__ for base in value.__bases__ if base is not object)
+    lines = [f"class {name}({bases}){signature(value)}"]
+    for member in sorted(vars(value)):
+        if not member.startswith("_"):
+            lines.append(f"    {member}{signature(vars(value)[member])}")
+    return lines
+
+
+def signature(value):
+    function = getattr(value, "__func__", value)
+    try:
+        return str(inspect.signature(function)) if callable(function) else ""
+    except ValueError:
+        return "(...)"
+
+
+def test_the_public_api_changes_only_on_purpose(golden):
+    text = "\n".join(line for name in NAMES for line in described(name))
+
+    golden("public_api.txt", text)
+
+
+def test_the_public_names_are_sorted():
+    assert list(pytest_coro_lessons.__all__) == sorted(pytest_coro_lessons.__all__, key=sort_key)
+
+
+def sort_key(name):
+    """Constants, classes, functions: the order that ruff keeps."""
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_public_name_shows_its_public_path(name):
+    assert getattr(pytest_coro_lessons, name).__module__ == "pytest_coro_lessons"
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="has no attribute 'no_such_name'"):
+        pytest_coro_lessons.no_such_name  # noqa: B018
