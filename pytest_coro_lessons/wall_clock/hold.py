@@ -97,6 +97,10 @@ class Hold:
 
 def _start_below_others(freeze: Any, api: Any) -> None:
     others = api.freeze_factories
+    if others:
+        # The first of them has changed the modules, and freezegun would remember for good what it
+        # finds there now. Every name starts with the empty prefix.
+        freeze.ignore = ("",)
     # With the stack hidden, freezegun takes our freeze for the first one. It must be that: it stops
     # last, and freezegun changes modules for the first one only, and keeps what to undo in it.
     api.freeze_factories = []
@@ -111,8 +115,8 @@ def _start_below_others(freeze: Any, api: Any) -> None:
     for stack in (api.tz_offsets, api.ignore_lists, api.tick_flags):
         stack.insert(0, stack.pop())
     if len(others) > 1:
-        # The first of the others has noted what it changed, but it will not undo that, as it will
-        # not be the last to stop. Ours undoes it in all the modules that it takes for new.
+        # What the first of them keeps to undo, it will not: it is no longer the last to stop.
+        # freezegun also searches the modules that are new at the end; to ours all of them are.
         freeze.modules_at_start = set()
         freeze.ignore = tuple(api.config.settings.default_ignore_list)
 

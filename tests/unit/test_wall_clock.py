@@ -201,6 +201,16 @@ def test_clocks_entered_at_once_do_not_mix(clock: VirtualClock) -> None:
     assert seen_in_other == (50.0, 2040)
 
 
+def test_of_two_clocks_around_one_thread_the_inner_one_counts(clock: VirtualClock) -> None:
+    inner_clock = VirtualClock(50.0)
+    with WallClock(clock.time_ns):
+        with WallClock(inner_clock.time_ns):
+            inner = time.monotonic()
+        outer = time.monotonic()
+
+    assert (inner, outer) == (50.0, 0.0)
+
+
 # What it is given
 
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime
 import sys
-import threading
 import time
 import types
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from freezegun import api, freeze_time
+from freezegun import freeze_time
 
 from pytest_coro_lessons.clock import VirtualClock
 from pytest_coro_lessons.wall_clock import WallClock, hold, release
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 FROZEN = datetime.datetime(2020, 2, 29)
 START = datetime.datetime(2030, 1, 1)
@@ -38,14 +37,6 @@ def clock() -> VirtualClock:
 
 def seconds_since(date: datetime.datetime) -> float:
     return (datetime.datetime.now() - date).total_seconds()
-
-
-def in_a_thread(function: Callable[[], Any]) -> Any:
-    results: list[Any] = []
-    thread = threading.Thread(target=lambda: results.append(function()))
-    thread.start()
-    thread.join()
-    return results[0]
 
 
 # A freeze that begins inside
@@ -231,19 +222,32 @@ def test_a_ticking_freeze_around_the_block_never_jumps(clock: VirtualClock) -> N
     assert on_exit <= after < on_exit + 1000
 
 
+def test_a_freeze_around_the_block_keeps_its_offset(clock: VirtualClock) -> None:
+    with freeze_time(FROZEN, tz_offset=-5), WallClock(clock.time_ns):
+        clock.advance(3600)
+        seen = datetime.datetime.now(), datetime.datetime.utcnow()
+
+    assert seen == (FROZEN - timedelta(hours=4), FROZEN + timedelta(hours=1))
+
+
 def test_modules_changed_by_a_freeze_around_the_block_are_restored(
     monkeypatch: pytest.MonkeyPatch, clock: VirtualClock
 ) -> None:
-    module = types.ModuleType("imported_before")
-    exec("from time import monotonic", vars(module))
-    monkeypatch.setitem(sys.modules, "imported_before", module)
-    with freeze_time(FROZEN), WallClock(clock.time_ns):
-        clock.advance(3)
-        seen = vars(module)["monotonic"]()
+    before, meanwhile = types.ModuleType("imported_before"), types.ModuleType("imported_meanwhile")
+    exec("from time import monotonic", vars(before))
+    monkeypatch.setitem(sys.modules, before.__name__, before)
+    with freeze_time(FROZEN):
+        exec("from time import monotonic", vars(meanwhile))
+        monkeypatch.setitem(sys.modules, meanwhile.__name__, meanwhile)
+        with WallClock(clock.time_ns):
+            clock.advance(3)
+            seen = vars(before)["monotonic"](), vars(meanwhile)["monotonic"]()
+    after = vars(before)["monotonic"], vars(meanwhile)["monotonic"], time.monotonic
+    with WallClock(clock.time_ns):
+        seen_later = vars(before)["monotonic"](), vars(meanwhile)["monotonic"]()
 
-    assert seen == 3.0
-    assert vars(module)["monotonic"] is REAL["monotonic"]
-    assert time.monotonic is REAL["monotonic"]
+    assert seen == seen_later == (3.0, 3.0)
+    assert after == (REAL["monotonic"],) * 3
 
 
 def test_a_freeze_around_the_block_can_be_used_again(clock: VirtualClock) -> None:
@@ -255,71 +259,3 @@ def test_a_freeze_around_the_block_can_be_used_again(clock: VirtualClock) -> Non
 
     assert [body(), body()] == [10, 10]
     assert datetime.datetime is type(REAL["now"]())
-
-
-# A freeze that has nothing to do with virtual time
-
-
-@pytest.mark.parametrize("how", [{}, {"tz_offset": -5}])
-def test_a_plain_freeze_while_held_is_freezeguns_in_every_thread(how: dict[str, int]) -> None:
-    def read() -> object:
-        # Years only: in a thread, freezegun leaves these two to the real clock.
-        years = time.localtime().tm_year, time.strftime("%Y")
-        now = datetime.datetime.now()
-        return now, datetime.date.today(), now.timestamp(), years
-
-    with freeze_time(FROZEN, **how):
-        alone = read(), in_a_thread(read)
-    hold()
-    with freeze_time(FROZEN, **how):
-        held = read(), in_a_thread(read), time.monotonic()
-
-    assert held[:2] == alone
-    assert held[2] == 1582934400.0
-
-
-def test_a_plain_freeze_is_freezeguns_for_a_thread_that_is_not_followed(
-    clock: VirtualClock,
-) -> None:
-    def read() -> float:
-        return seconds_since(FROZEN)
-
-    with WallClock(clock.time_ns, followed=lambda: False), freeze_time(FROZEN):
-        assert read() == 0
-
-
-def test_a_plain_freeze_that_ticks_while_held_follows_real_time() -> None:
-    hold()
-    with freeze_time(FROZEN, tick=True) as frozen:
-        frozen.start -= timedelta(hours=1)  # as if it had begun an hour ago
-        elapsed = seconds_since(FROZEN)
-
-    assert 3600 <= elapsed < 7200
-
-
-@pytest.mark.parametrize(("depth", "is_real"), [(4, True), (5, False)])
-def test_while_held_a_freeze_looks_as_far_up_for_ignored_modules_as_alone(
-    depth: int, is_real: bool
-) -> None:
-    def read(frames_above: int) -> float:
-        return read(frames_above - 1) if frames_above else time.time()
-
-    ignored = {"__name__": "ignored_module", "read": read}
-
-    def seen() -> object:
-        with freeze_time(FROZEN, ignore=["ignored_module"]):
-            return eval("read(depth - 1)", {**ignored, "depth": depth}) != 1582934400.0
-
-    alone = seen()
-    hold()
-
-    assert (alone, seen()) == (is_real, is_real)
-
-
-def test_one_stop_too_many_fails_while_held_as_it_does_alone() -> None:
-    freeze = freeze_time(FROZEN)
-    hold()
-    with pytest.raises(IndexError):
-        freeze.stop()
-
-    assert len(api.freeze_factories) == 1

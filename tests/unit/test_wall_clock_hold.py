@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import copyreg
 import datetime
+import importlib
+import queue
+import subprocess
 import sys
+import threading
 import time
 import types
 import uuid
@@ -164,6 +168,27 @@ def test_modules_that_a_project_told_freezegun_to_ignore_stay_as_they_are(
         seen = vars(module)["monotonic"]
 
     assert seen is REAL["monotonic"]
+
+
+def test_blocking_calls_measure_real_time_whatever_a_project_tells_freezegun(
+    monkeypatch: pytest.MonkeyPatch, clock: VirtualClock
+) -> None:
+    monkeypatch.setattr(freezegun.config, "settings", freezegun.config.Settings(["nothing"]))
+    with WallClock(clock.time_ns):
+        seen = vars(threading)["_time"], vars(queue)["time"], vars(subprocess)["_time"]
+
+    assert seen == (REAL["monotonic"],) * 3
+
+
+def test_a_queue_that_nobody_imported_before_measures_real_time(
+    monkeypatch: pytest.MonkeyPatch, clock: VirtualClock
+) -> None:
+    monkeypatch.delitem(sys.modules, "queue")
+    with WallClock(clock.time_ns):
+        imported = importlib.import_module("queue")
+
+    assert imported is not queue
+    assert vars(imported)["time"] is REAL["monotonic"]
 
 
 def test_a_module_that_cannot_be_looked_into_leaves_nothing_half_done(
