@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Address = tuple[str, int]
 
-FIRST_FREE_PORT = 49152  # the start of the range that IANA leaves to programs
 _LAST_PORT = 65535
+_FREE_PORTS = range(49152, _LAST_PORT + 1)  # the range that IANA leaves to programs
 
 THIS_MACHINE = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
@@ -66,9 +66,10 @@ def port_number(port: int | str | None) -> int:
 class Addresses:
     """The addresses that servers and clients have taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, free_ports: range = _FREE_PORTS) -> None:
         self._taken: dict[Address, Server | None] = {}
-        self._next_port = FIRST_FREE_PORT
+        self._free_ports = free_ports
+        self._used = 0
 
     def take(self, host: str, port: int) -> Address:
         """Take ``port`` of ``host``; port 0 takes the next free one.
@@ -108,11 +109,10 @@ class Addresses:
         return server if server is not None and server.is_serving() else None
 
     def _free(self, host: str) -> Address:
-        size = _LAST_PORT + 1 - FIRST_FREE_PORT
-        for step in range(size):
-            port = FIRST_FREE_PORT + (self._next_port - FIRST_FREE_PORT + step) % size
+        for _ in self._free_ports:
+            port = self._free_ports[self._used % len(self._free_ports)]
+            self._used += 1
             if not self._is_taken((host, port)):
-                self._next_port = port + 1
                 return (host, port)
         raise _bind_error(errno.EADDRNOTAVAIL, (host, 0))
 

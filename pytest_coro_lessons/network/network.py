@@ -54,7 +54,10 @@ class Network:
     Every name exists: a server is reached under the name it listens on, and one that listens on no
     name in particular under all the names nobody else listens on. Opening a connection takes one
     round trip; the server hears of it half a round trip later, together with the client's first
-    data. News that only the kernel would send (that there is room again to write) takes no time.
+    data.
+
+    A writer's buffer holds what has arrived and the reader does not take, and what is on its way
+    beyond 64 KiB. Only the news that there is room again takes no time.
 
     Programs reach it through ``loop.create_server``, ``asyncio.open_connection`` and so on;
     ``loop.network`` is for setting it up.
@@ -92,6 +95,16 @@ class Network:
     def latency_to(self, host: str) -> float:
         """Return the seconds one way of the connections that are opened to ``host``."""
         return self._latencies.get(connecting_host(host), self._latency)
+
+    def close(self) -> None:
+        """Drop what is still open, with a ``ResourceWarning`` for each end of a connection.
+
+        For the loop, when it closes. asyncio's own transports warn when they are collected, which
+        may be in the middle of another test.
+        """
+        for transport in self._open:
+            transport.discard()
+        self._open.clear()
 
     async def create_server(
         self,

@@ -113,8 +113,9 @@ class Pipe:
         return self.ended or bool(self._waiting)
 
     def send(self, data: bytes) -> None:
+        chunks = self._split(data)
         self._travelling_bytes += len(data)
-        self._post(self._split(data))
+        self._post(chunks)
 
     def end(self) -> None:
         """Send the end of the data; once."""

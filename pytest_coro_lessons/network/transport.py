@@ -31,9 +31,6 @@ _WRITES_BEFORE_WARNING = 5  # asyncio.constants.LOG_THRESHOLD_FOR_CONNLOST_WRITE
 class Transport(FlowControlledTransport):
     """Reads from ``incoming`` and writes into ``outgoing``."""
 
-    # For __del__, which also runs when __init__ failed.
-    _closed = True
-
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
@@ -67,10 +64,6 @@ class Transport(FlowControlledTransport):
         state = "closed" if self._closed else "closing" if self._closing else "open"
         ends = f"{self.get_extra_info('sockname')} to {self.get_extra_info('peername')}"
         return f"<{type(self).__name__} {ends} {state} bufsize={self.get_write_buffer_size()}>"
-
-    def __del__(self, _warn: Callable[..., None] = warnings.warn) -> None:
-        if not self._closed:
-            _warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
 
     @property
     def context(self) -> Context:
@@ -216,8 +209,16 @@ class Transport(FlowControlledTransport):
         asyncio's own transport leaves it to the kernel what the other end sees, which is most often
         the end of the data.
         """
-        self._breaks_off = True
-        self._force_close(None)
+        if not self._writes_lost:
+            self._breaks_off = True
+            self._force_close(None)
+
+    def discard(self) -> None:
+        """Be closed without telling the protocol, for a loop that calls nobody any more."""
+        if not self._closed:
+            _Unclosed(repr(self))
+            self._closing = self._closed = True
+            self._writes_lost += 1
 
     def _fatal_error(self, exc: BaseException, message: str) -> None:
         if not isinstance(exc, OSError):
@@ -244,6 +245,20 @@ class Transport(FlowControlledTransport):
             else:
                 self._outgoing.end()
             self._on_closed(self)
+
+
+class _Unclosed:
+    """Warns of a transport when this object is collected, which is at once.
+
+    In a finaliser, because where warnings are errors one raised by ``loop.close()`` itself would
+    hide the error that ended the program.
+    """
+
+    def __init__(self, transport: str) -> None:
+        self._transport = transport
+
+    def __del__(self) -> None:
+        warnings.warn(f"unclosed transport {self._transport}", ResourceWarning, stacklevel=1)
 
 
 def _bytes_of(data: object) -> bytes:
