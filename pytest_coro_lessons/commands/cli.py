@@ -10,16 +10,21 @@ import codecs
 import os
 import sys
 import unicodedata
+from contextlib import contextmanager
 from functools import partial
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pytest_coro_lessons.commands.texts import Texts
 from pytest_coro_lessons.diagnostics import LANGUAGES, choose_language
 from pytest_coro_lessons.errors import LessonError
+from pytest_coro_lessons.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def main() -> None:
@@ -32,7 +37,7 @@ def main() -> None:
         language = choose_language(_asked_language(sys.argv[1:]), None, os.environ)
     except ValueError as error:
         sys.exit(f"coro-lessons: {error}")
-    build_commands(Texts(language))(prog_name="coro-lessons")
+    build_commands(Texts(__package__, language))(prog_name="coro-lessons")
 
 
 def build_commands(texts: Texts) -> click.Group:
@@ -41,12 +46,20 @@ def build_commands(texts: Texts) -> click.Group:
     with_reference = click.Option(
         ["--with-reference"], is_flag=True, help=texts("start.with_reference")
     )
+    name = click.Argument(["name"], metavar="EXERCISE")
+    level = click.Argument(["level"], type=click.IntRange(1, 3), default=1, metavar="[1|2|3]")
     folder = click.Argument(["folder"], metavar="DIR", type=click.Path(path_type=Path))
     group = click.Group(
         "coro-lessons",
         help=texts("main.help"),
         commands=[
             click.Command("doctor", callback=partial(_doctor, texts), help=texts("doctor.help")),
+            click.Command(
+                "hint",
+                callback=partial(_hint, texts),
+                params=[name, level],
+                help=texts("hint.help"),
+            ),
             click.Command(
                 "list", callback=partial(_list, texts), params=[as_json], help=texts("list.help")
             ),
@@ -88,6 +101,14 @@ def _asked_language(arguments: list[str]) -> str | None:
     return None
 
 
+@contextmanager
+def _lesson_errors() -> Iterator[None]:
+    try:
+        yield
+    except LessonError as error:
+        raise click.ClickException(str(error)) from error
+
+
 # Each command imports its module when it runs: `--version` needs no rich and no lessons.
 
 
@@ -100,13 +121,18 @@ def _doctor(texts: Texts) -> None:
         sys.exit(1)
 
 
+def _hint(texts: Texts, *, name: str, level: int) -> None:
+    from pytest_coro_lessons.commands.hint import show
+
+    with _lesson_errors():
+        show(Path.cwd(), texts, name, level)
+
+
 def _list(texts: Texts, *, as_json: bool) -> None:
     from pytest_coro_lessons.commands.listing import show
 
-    try:
+    with _lesson_errors():
         show(Path.cwd(), texts, as_json=as_json)
-    except LessonError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _start(texts: Texts, *, folder: Path, with_reference: bool) -> None:

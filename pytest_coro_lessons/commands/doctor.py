@@ -27,7 +27,7 @@ from pytest_coro_lessons.lessons import (
 )
 
 if TYPE_CHECKING:
-    from pytest_coro_lessons.commands.texts import Texts
+    from pytest_coro_lessons.texts import Texts
 
 _DISTRIBUTION = "pytest-coro-lessons"
 _COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}

@@ -15,8 +15,8 @@ from pytest_coro_lessons.reports import course_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_coro_lessons.commands.texts import Texts
     from pytest_coro_lessons.lessons import Lesson
+    from pytest_coro_lessons.texts import Texts
 
 
 def show(here: Path, texts: Texts, *, as_json: bool) -> None:

@@ -18,7 +18,7 @@ from pytest_coro_lessons.lessons import packaged_exercises
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_coro_lessons.commands.texts import Texts
+    from pytest_coro_lessons.texts import Texts
 
 _LISTED = 10
 

@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from pytest_coro_lessons.commands import cli, doctor, settings, start
-from pytest_coro_lessons.commands.texts import Texts
+from pytest_coro_lessons.texts import Texts
 
-ENGLISH = Texts("en")
+COMMANDS = "pytest_coro_lessons.commands"
+ENGLISH = Texts(COMMANDS, "en")
 SETTINGS = "[pytest]\nasyncio_default_fixture_loop_scope = function\n"
 HERE = Path(sys.executable).parent
 
@@ -24,7 +25,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments, language="en"):
-        return CliRunner().invoke(cli.build_commands(Texts(language)), arguments)
+        return CliRunner().invoke(cli.build_commands(Texts(COMMANDS, language)), arguments)
 
     return run
 
@@ -47,7 +48,7 @@ def names(paths):
 
 def test_the_texts_of_both_languages_have_the_same_keys_and_values():
     def shape(language):
-        file = resources.files("pytest_coro_lessons.commands") / "messages" / f"{language}.toml"
+        file = resources.files(COMMANDS) / "messages" / f"{language}.toml"
         return {
             (table, key): sorted({name for _, name, _, _ in Formatter().parse(str(text)) if name})
             for table, texts in tomllib.loads(file.read_text(encoding="utf-8")).items()
@@ -64,7 +65,7 @@ def test_the_version_is_that_of_the_distribution(run):
     assert run("--version").output == f"coro-lessons, version {version}\n"
 
 
-@pytest.mark.parametrize("command", ["", "list", "start", "doctor"])
+@pytest.mark.parametrize("command", ["", "hint", "list", "start", "doctor"])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_help(run, golden, command, language):
     found = run(*command.split(), "--help", language=language)
@@ -148,6 +149,41 @@ def test_list_names_the_file_that_is_wrong(run, tmp_path):
 
     assert found.exit_code == 1
     assert "lesson.toml" in found.output
+
+
+@pytest.mark.parametrize(
+    "name", ["greet-all", "3.1", "greet_all", "exercises/03_coroutines_and_tasks/01_greet_all"]
+)
+def test_the_first_hint_comes_first_and_tells_how_to_get_the_next(run, name):
+    run("start", ".")
+
+    output = run("hint", name).output.splitlines()
+
+    assert output[0] == "Greet them all: hint 1 of 3"
+    assert output[-1] == "The next hint: coro-lessons hint greet-all 2"
+
+
+def test_the_last_hint_keeps_its_code_and_names_what_to_read(run):
+    output = run("hint", "greet-all", "3", language="es").output
+
+    assert output.startswith("Saluda a todos: pista 3 de 3\n")
+    assert '\n    async def make_tea(boil, pour):\n        await boil("water")\n' in output
+    assert output.splitlines()[-1].startswith("Para leer: https://docs.python.org/")
+
+
+def test_hints_fold_to_the_terminal(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "50")
+
+    output = run("hint", "greet-all").output
+
+    assert max(map(len, output.splitlines())) <= 50
+
+
+def test_an_unknown_exercise_names_those_that_are_close(run):
+    found = run("hint", "great-all")
+
+    assert found.exit_code == 1
+    assert found.output == "Error: there is no exercise great-all; there is greet-all\n"
 
 
 def test_start_copies_the_course_and_its_frame_without_the_reference(course, tmp_path):
