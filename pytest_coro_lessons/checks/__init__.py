@@ -4,6 +4,7 @@ Rule: a check that is used with ``with`` is a class, and every frame of ours is 
 first line a learner sees is the one that says ``with took(3):``.
 """
 
+from .answers import old_notation, suspension_points
 from .cancellation import cancelled_at
 from .concurrency import at_once, in_order, one_after_another
 from .elapsed import took
@@ -19,7 +20,9 @@ __all__ = [
     "left_nothing_running",
     "never_blocked",
     "no_new_threads",
+    "old_notation",
     "one_after_another",
     "result",
+    "suspension_points",
     "took",
 ]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, shorten
 from ..operations import Operation
+from .now import in_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..operations import Call
-
-_NANOSECONDS = 1_000_000_000
 
 
 def at_once(operation: Operation, number: int | None = None, *, at_most: int | None = None) -> None:
@@ -28,15 +27,24 @@ def at_once(operation: Operation, number: int | None = None, *, at_most: int | N
         msg = "at_once() needs a number or at_most="
         raise TypeError(msg)
     most = operation.max_in_flight
+    facts: Facts = {"operation": operation.__name__, "actual": most}
     if number is not None and most < number:
-        case = {0: "none", 1: "one"}.get(most, "some")
-        facts: Facts = {"operation": operation.__name__, "actual": most, "expected": number}
-        raise CheckFailed(Diagnostic("CL202", {**facts, "case": case}))
+        calls = len(operation.starts)
+        facts |= {"expected": number, "calls": calls, "case": _how_few(most, calls)}
+        raise CheckFailed(Diagnostic("CL202", facts))
     limit = number if at_most is None else at_most
     if limit is not None and most > limit:
         at_ns = operation.in_flight.reached_ns(limit + 1) or 0
-        facts = {"operation": operation.__name__, "actual": most, "at_most": limit}
-        raise CheckFailed(Diagnostic("CL203", {**facts, "at": at_ns / _NANOSECONDS}))
+        facts |= {"at_most": limit, "at": in_seconds(at_ns)}
+        raise CheckFailed(Diagnostic("CL203", facts))
+
+
+def _how_few(most: int, calls: int) -> str:
+    if calls == 0:
+        return "none"
+    if calls == most:
+        return "few"
+    return "one" if most == 1 else "some"
 
 
 def in_order(actual: Operation | Iterable[object], expected: Sequence[object]) -> None:
@@ -48,14 +56,26 @@ def in_order(actual: Operation | Iterable[object], expected: Sequence[object]) -
         CheckFailed: CL204.
     """
     __tracebackhide__ = True
+    is_operation = isinstance(actual, Operation)
     seen = _started(actual) if isinstance(actual, Operation) else list(actual)
-    if seen == list(expected):
+    place = first_difference(seen, expected)
+    if place is None:
         return
     facts: Facts = {
         "actual": [shorten(one) for one in seen],
         "expected": [shorten(one) for one in expected],
+        "place": place,
     }
+    if is_operation and not seen:
+        facts["case"] = "empty"
     raise CheckFailed(Diagnostic("CL204", facts))
+
+
+def first_difference(seen: Iterable[object], expected: Iterable[object]) -> int | None:
+    """Return the place of the first difference, counted from 1, or None when there is none."""
+    nothing = object()
+    pairs = zip_longest(seen, expected, fillvalue=nothing)
+    return next((place for place, (one, other) in enumerate(pairs, 1) if one != other), None)
 
 
 def one_after_another(operation: Operation) -> None:
@@ -78,7 +98,7 @@ def one_after_another(operation: Operation) -> None:
 
 
 def _by_start(operation: Operation) -> list[Call]:
-    started = [call for call in operation.calls if call.started_ns is not None]
+    started = [call for call in operation.calls if call.started_order is not None]
     return sorted(started, key=lambda call: call.started_order or 0)
 
 

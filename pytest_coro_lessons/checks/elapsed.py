@@ -62,6 +62,10 @@ class took:  # noqa: N801 - reads as a sentence: `with took(3):`
         diagnostic = self._judge(elapsed_ns)
         if exc is None and diagnostic is not None:
             raise CheckFailed(diagnostic, span_ns=(self._start_ns, end_ns))
+        if isinstance(exc, CheckFailed) and exc.span_ns is None:
+            # A check inside the block failed first; how long the block should take explains it.
+            exc.span_ns = (self._start_ns, end_ns)
+            exc.seconds_expected = self._exactly
 
     def _judge(self, elapsed_ns: int) -> Diagnostic | None:
         if self._exactly is not None and elapsed_ns != in_ns(self._exactly):

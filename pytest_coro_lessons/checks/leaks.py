@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 
 class _AtTheEnd(ABC):
-    """A block that is judged by what it leaves behind, unless it raises."""
+    """A block that is judged by what it leaves behind, unless it raises.
+
+    The verdict of a check inside the block gives way: what was left behind is the graver finding,
+    and mostly the cause of the other.
+    """
 
     def __enter__(self) -> Self:
         __tracebackhide__ = True
@@ -43,8 +47,8 @@ class _AtTheEnd(ABC):
     ) -> None:
         __tracebackhide__ = True
         found = self._end()
-        if found and exc is None:
-            raise CheckFailed(found[0])
+        if found and (exc is None or isinstance(exc, CheckFailed)):
+            raise CheckFailed(found[0]) from exc
 
     @abstractmethod
     def _begin(self) -> None: ...

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, Self
 
-from ..diagnostics import CheckFailed, Diagnostic, Facts, clip, shorten
+from ..diagnostics import CheckFailed, Diagnostic, Facts, shorten, tidy
 from ..errors import CoroLessonsError
+from .concurrency import first_difference
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -39,8 +40,10 @@ def _difference(actual: object, expected: object) -> Facts:
             "extra": [shorten(one) for one in sorted(actual - expected, key=repr)],
             "missing": [shorten(one) for one in sorted(expected - actual, key=repr)],
         }
-    if _same_values(actual, expected):
-        return {"case": "other_order"}
+    if type(actual) is not type(expected):
+        return {"case": "type", "seen": type(actual).__name__, "wanted": type(expected).__name__}
+    if isinstance(actual, list | tuple) and isinstance(expected, list | tuple):
+        return _of_sequences(actual, expected)
     return {}
 
 
@@ -48,10 +51,16 @@ def _has_awaitable(actual: object) -> bool:
     return isinstance(actual, list | tuple | Set) and any(map(inspect.isawaitable, actual))
 
 
-def _same_values(actual: object, expected: object) -> bool:
-    if not (isinstance(actual, Sequence) and isinstance(expected, Sequence)):
-        return False
-    return Counter(map(repr, actual)) == Counter(map(repr, expected))
+def _of_sequences(actual: Sequence[object], expected: Sequence[object]) -> Facts:
+    if len(actual) != len(expected):
+        return {"case": "length", "seen": len(actual), "wanted": len(expected)}
+    if Counter(map(repr, actual)) == Counter(map(repr, expected)):
+        return {"case": "other_order"}
+    place = first_difference(actual, expected)
+    if place is None:
+        return {}
+    seen, wanted = shorten(actual[place - 1]), shorten(expected[place - 1])
+    return {"case": "item", "place": place, "seen": seen, "wanted": wanted}
 
 
 class failed_with:  # noqa: N801 - reads as a sentence: `with failed_with(ValueError):`
@@ -84,26 +93,30 @@ class failed_with:  # noqa: N801 - reads as a sentence: `with failed_with(ValueE
         traceback: TracebackType | None,
     ) -> bool:
         __tracebackhide__ = True
-        names = _names(self._expected)
         if exc is None:
-            raise CheckFailed(Diagnostic("CL604", {"expected": names}))
+            raise CheckFailed(Diagnostic("CL604", {"expected": _names(self._expected)}))
         if isinstance(exc, self._expected):
-            if self._match is not None and not re.search(self._match, str(exc)):
-                pattern = getattr(self._match, "pattern", self._match)
-                text: Facts = {
-                    "case": "text",
-                    "actual": clip(str(exc)),
-                    "expected": clip(str(pattern)),
-                }
-                raise CheckFailed(Diagnostic("CL603", text)) from exc
+            if not self._text_matches(exc):
+                raise CheckFailed(self._other_text(exc)) from exc
             self.error = exc
             return True
         if isinstance(exc, CheckFailed | CoroLessonsError) or not isinstance(exc, Exception):
             return False
-        facts: Facts = {"actual": shorten(exc), "expected": names}
-        if isinstance(exc, BaseExceptionGroup):
-            facts |= {"case": "group", "inner": _names(map(type, exc.exceptions))}
-        raise CheckFailed(Diagnostic("CL603", facts)) from exc
+        raise CheckFailed(self._other_type(exc)) from exc
+
+    def _text_matches(self, error: BaseException) -> bool:
+        return self._match is None or re.search(self._match, str(error)) is not None
+
+    def _other_text(self, error: BaseException) -> Diagnostic:
+        wanted = str(getattr(self._match, "pattern", self._match))
+        facts: Facts = {"case": "text", "actual": tidy(str(error)), "expected": tidy(wanted)}
+        return Diagnostic("CL603", facts)
+
+    def _other_type(self, error: BaseException) -> Diagnostic:
+        facts: Facts = {"actual": shorten(error), "expected": _names(self._expected)}
+        if isinstance(error, BaseExceptionGroup):
+            facts |= {"case": "group", "inner": _names(map(type, error.exceptions))}
+        return Diagnostic("CL603", facts)
 
 
 def _names(types: Iterable[type[BaseException]]) -> str:

@@ -1,7 +1,7 @@
 """Findings as codes and facts, and the words for them in English and Spanish."""
 
 from .diagnostic import CheckFailed, Diagnostic, Facts, JsonValue, told
-from .facts import clip, shorten
+from .facts import shorten, tidy
 from .language import LANGUAGES, choose_language, language, set_language
 from .words import Words, words
 
@@ -13,10 +13,10 @@ __all__ = [
     "JsonValue",
     "Words",
     "choose_language",
-    "clip",
     "language",
     "set_language",
     "shorten",
+    "tidy",
     "told",
     "words",
 ]

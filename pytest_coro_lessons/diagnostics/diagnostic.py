@@ -40,6 +40,7 @@ class CheckFailed(AssertionError):
         diagnostic: What the check found.
         span_ns: Start and end, in nanoseconds of virtual time, of the block that was judged;
             evidence from outside that span does not explain the verdict.
+        seconds_expected: How long that block should take, if that was checked as well.
     """
 
     __module__ = "pytest_coro_lessons"
@@ -48,6 +49,7 @@ class CheckFailed(AssertionError):
         super().__init__(diagnostic)
         self.diagnostic = diagnostic
         self.span_ns = span_ns
+        self.seconds_expected: float | None = None
 
     def __str__(self) -> str:
         return told(self.diagnostic)

@@ -19,11 +19,12 @@ def shorten(value: object) -> str:
 
     A ``repr`` that fails is replaced by the name of the type: a check must not fail on it.
     """
-    return clip(_ADDRESS.sub("", _short.repr(value)).replace("\n", " "))
+    return tidy(_short.repr(value))
 
 
-def clip(text: str) -> str:
-    """Cut a text to 120 characters, keeping both of its ends."""
+def tidy(text: str) -> str:
+    """Put a text on one line of at most 120 characters, both ends kept, without addresses."""
+    text = _ADDRESS.sub("", text).replace("\n", " ")
     if len(text) <= _LONGEST:
         return text
     half = (_LONGEST - 1) // 2

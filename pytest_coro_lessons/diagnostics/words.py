@@ -3,7 +3,7 @@
 Each code is a table with the parts ``happened``, ``why`` and ``next``:
 
 - ``{name}`` is a fact; ``{file}`` and ``{line}`` are those of the diagnostic.
-- ``[[ text ]]`` is left out when one of the facts in it is missing.
+- ``[[ text ]]`` is left out when one of the facts in it is missing or empty.
 - A part with ``one`` and ``other`` follows the fact ``count``.
 - The fact ``case`` picks ``[CODE.case.<name>]``, whose parts go before the code's own.
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Part: TypeAlias = "str | Mapping[str, str]"
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+_MISSING: tuple[object, ...] = (None, "", [], ())
 _LISTED = 5
 
 
@@ -70,7 +71,7 @@ def _find(code: str, part: str, facts: Mapping[str, object], language: str) -> s
 
 def _told(text: str, facts: Mapping[str, object]) -> str:
     def kept(match: re.Match[str]) -> str:
-        return match[1] if all(facts.get(name) is not None for name in fields(match[1])) else ""
+        return match[1] if all(facts.get(name) not in _MISSING for name in fields(match[1])) else ""
 
     return _FORMATTER.vformat(_OPTIONAL.sub(kept, text), (), facts)
 

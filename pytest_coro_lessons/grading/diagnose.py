@@ -1,17 +1,171 @@
-"""From evidence and a failure to the diagnoses a learner reads, the leading one first."""
+"""From evidence and a failure to the diagnoses a learner reads, the leading one first.
+
+Rule: causes before consequences. A coroutine that nobody awaited explains a wrong result, and that
+explains a wrong time. But an exception that the learner's own code ran into comes before the tasks
+and coroutines that it left behind on its way out.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..diagnostics import CheckFailed, Diagnostic
+from ..diagnostics import CheckFailed, Diagnostic, Facts, tidy
+from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
+from ..evidence import (
+    about_blockings,
+    about_destroyed,
+    about_left_running,
+    about_never_awaited,
+    about_unclosed,
+    about_unretrieved,
+)
+from ..operations import raised_by_operation
+from .python_errors import explain, leaves
+from .sequence import explain_time
 
 if TYPE_CHECKING:
     from ..evidence import Evidence
+
+_MOST = 3
+
+# Codes of one line are equally grave; what is not listed comes last.
+_PRECEDENCE = (
+    ("CL901", "CL902", "CL903", "CL904", "CL909"),
+    ("CL401",),
+    ("crash",),
+    ("CL501", "CL505"),
+    ("CL502", "CL503", "CL504"),
+    ("CL402", "CL403", "CL404", "CL405", "CL406", "CL407", "CL408"),
+    ("CL9",),
+    ("CL6", "CL3", "CL204"),
+    ("CL1", "CL2"),
+)
+
+_SYNTAX = {
+    "'yield from' inside async function": "yield_from",
+    "'await' outside function": "await_outside",
+    "'await' outside async function": "await_outside",
+}
 
 
 def diagnose(
     evidence: Evidence, failure: BaseException | None, learner_file: str
 ) -> list[Diagnostic]:
-    """Return at most three diagnostics, the leading one first."""
-    return [failure.diagnostic] if isinstance(failure, CheckFailed) else []
+    """Return at most three diagnostics, the leading one first; none for a clean run.
+
+    Args:
+        failure: How the test ended: the exception that came out of it, if any.
+        learner_file: The learner's file, as in ``co_filename``.
+    """
+    failure = _ours_inside(failure)
+    of_failure = [] if failure is None else [_of_failure(failure, evidence, learner_file)]
+    crash = of_failure[0] if failure is not None and _is_crash(failure, of_failure[0]) else None
+    found = [*of_failure, *_of_evidence(evidence, crash)]
+    found.sort(key=lambda one: _rank("crash" if one is crash else one.code))
+    first_of_each: dict[str, Diagnostic] = {}
+    for one in found:
+        first_of_each.setdefault(one.code, one)
+    return list(first_of_each.values())[:_MOST]
+
+
+def _rank(code: str) -> int:
+    if code == "crash":
+        return _PRECEDENCE.index(("crash",))
+    ranks = [
+        (len(prefix), rank)
+        for rank, prefixes in enumerate(_PRECEDENCE)
+        for prefix in prefixes
+        if code.startswith(prefix)
+    ]
+    # The longest prefix is the most exact one: CL204 before CL2.
+    return max(ranks)[1] if ranks else len(_PRECEDENCE)
+
+
+def _ours_inside(failure: BaseException | None) -> BaseException | None:
+    """Take a verdict, or a loop's error, out of the exception groups around it."""
+    if isinstance(failure, BaseExceptionGroup):
+        ours = (CheckFailed, LoopStalledError, LoopBusyError, LoopLimitError)
+        inside = [_ours_inside(inner) for inner in failure.exceptions]
+        return next((inner for inner in inside if isinstance(inner, ours)), failure)
+    return failure
+
+
+def _is_crash(failure: BaseException, found: Diagnostic) -> bool:
+    """Tell whether the learner's code ran into an exception of its own making.
+
+    An operation's failure is part of the exercise. And asking a task for its result too early is a
+    consequence of not waiting for it.
+    """
+    ours = (AssertionError, LoopStalledError, LoopBusyError, LoopLimitError)
+    if isinstance(failure, ours) or not isinstance(failure, Exception):
+        return False
+    return found.code != "CL609" and not all(map(raised_by_operation, leaves(failure)))
+
+
+def _of_evidence(evidence: Evidence, crash: Diagnostic | None) -> list[Diagnostic]:
+    never_awaited = evidence.never_awaited
+    if crash is not None and crash.code != "CL912":
+        # What was still held might have been awaited, had the exception not come first.
+        never_awaited = [one for one in never_awaited if one.dropped]
+    return [
+        *about_never_awaited(never_awaited),
+        *about_blockings(evidence.blockings),
+        *about_left_running(evidence.left_running),
+        *about_destroyed(evidence.destroyed_tasks),
+        *about_unretrieved(evidence.unretrieved),
+        *about_unretrieved(evidence.callback_errors, "CL408"),
+        *about_unclosed(evidence.unclosed_generators),
+    ]
+
+
+def _of_failure(failure: BaseException, evidence: Evidence, learner_file: str) -> Diagnostic:
+    match failure:
+        case CheckFailed():
+            return _of_verdict(failure, evidence, learner_file)
+        case LoopStalledError():
+            return _stalled(failure, learner_file)
+        case LoopBusyError(tasks=tasks, steps=steps, at=at):
+            return Diagnostic("CL503", {"tasks": list(tasks), "steps": steps, "at": at})
+        case LoopLimitError(seconds=seconds, steps=steps):
+            return Diagnostic("CL504", {"seconds": seconds, "steps": steps})
+        case AssertionError():
+            return _assertion(failure)
+    # pytest.fail() raises this one, and pytest is not known here.
+    if type(failure).__name__ == "Failed":
+        return _assertion(failure)
+    return explain(failure, learner_file)
+
+
+def _of_verdict(verdict: CheckFailed, evidence: Evidence, learner_file: str) -> Diagnostic:
+    found = verdict.diagnostic
+    cause = verdict.__cause__
+    if found.code == "CL902":
+        case = _SYNTAX.get(str(found.facts.get("message")))
+        return Diagnostic(found.code, {**found.facts, "case": case}, found.file, found.line)
+    if found.code == "CL908":
+        return Diagnostic(found.code, {**found.facts, "case": "import"}, found.file, found.line)
+    if found.code == "CL903" and cause is not None:
+        explained = explain(cause, learner_file)
+        return found if explained.code in ("CL602", "CL909") else explained
+    return explain_time(verdict, evidence)
+
+
+def _assertion(failure: BaseException) -> Diagnostic:
+    lines = str(failure).splitlines() or [type(failure).__name__]
+    return Diagnostic("CL608", {"message": tidy(lines[0])})
+
+
+def _stalled(error: LoopStalledError, learner_file: str) -> Diagnostic:
+    waits = [
+        {"task": one.task, "waits_for": one.waits_for, "since": one.since, "line": one.line}
+        for one in error.waits
+    ]
+    facts: Facts = {"count": len(waits), "waits": waits}
+    if not error.waits:
+        return Diagnostic("CL502", facts)
+    theirs = [one for one in error.waits if one.file == learner_file]
+    first = (theirs or error.waits)[0]
+    facts |= {"task": first.task, "waits_for": first.waits_for, "since": first.since}
+    if error.cycle:
+        facts |= {"case": "cycle", "cycle": [*error.cycle, error.cycle[0]]}
+    return Diagnostic("CL502", facts, first.file, first.line)

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from ..diagnostics import clip, shorten
+from ..diagnostics import shorten, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -50,7 +50,7 @@ class Call:
     def __str__(self) -> str:
         shown = [shorten(arg) for arg in self.args]
         shown += [f"{name}={shorten(arg)}" for name, arg in self.kwargs.items()]
-        return clip(f"{self.operation}({', '.join(shown)})")
+        return tidy(f"{self.operation}({', '.join(shown)})")
 
     @property
     def called_at(self) -> float:

@@ -1,0 +1,141 @@
+"""Exceptions of Python itself that learners of asyncio meet, told apart by their own words.
+
+Rule: Python's message is kept as a fact, so that it can be read and looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..diagnostics import Diagnostic, Facts, shorten, tidy
+from ..errors import UnsupportedError
+from ..evidence import place_in_traceback
+from ..operations import raised_by_operation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class _Known(NamedTuple):
+    error: str
+    """Name of the exception's type."""
+    words: str
+    """Pattern of its message; named groups become facts."""
+    code: str
+    case: str | None = None
+
+
+_REMOVED = "coroutine|async|JoinableQueue"
+_TASKS = r"(?:_asyncio\.)?(?:Numbered)?(?:Task|Future)|_GatheringFuture"
+
+# The first one that fits counts.
+_KNOWN = (
+    _Known("TypeError", "Passing coroutines is forbidden", "CL907", "wait"),
+    _Known("TypeError", "unexpected keyword argument 'loop'", "CL907", "loop"),
+    _Known(
+        "AttributeError", f"module 'asyncio.*' has no attribute '(?P<what>{_REMOVED})'", "CL907"
+    ),
+    _Known("ImportError", f"cannot import name '(?P<what>{_REMOVED})' from 'asyncio", "CL907"),
+    _Known("AttributeError", r"Task' has no attribute '(?P<what>all_tasks|current_task)'", "CL907"),
+    _Known("RuntimeError", "cannot be called from a running event loop", "CL908"),
+    _Known("RuntimeError", "This event loop is already running", "CL908"),
+    _Known("RuntimeError", "Cannot run the event loop while another loop is running", "CL908"),
+    _Known("RuntimeError", "cannot reuse already awaited coroutine", "CL913"),
+    _Known("RuntimeError", "coroutine is being awaited already", "CL913"),
+    _Known("RuntimeError", "no running event loop|There is no current event loop", "CL915"),
+    _Known("RuntimeError", "attached to a different loop|bound to a different event loop", "CL916"),
+    _Known("ValueError", "belongs to a different loop", "CL916"),
+    _Known("RuntimeError", "Non-thread-safe operation", "CL911"),
+    _Known("TypeError", "async_generator|'async for'|__a?next__|__a?iter__", "CL917"),
+    _Known("TypeError", "context manager protocol", "CL918"),
+    _Known("TypeError", r"object (?P<type>\S+) can't be used in 'await' expression", "CL905"),
+    _Known("TypeError", r"'(?P<type>\S+)' object can't be awaited", "CL905"),
+    _Known("TypeError", "An asyncio.Future, a coroutine or an awaitable is required", "CL905"),
+    _Known("TypeError", r"(?P<name>[\w.]+)\(\) (takes|missing|got|too many)\b", "CL919"),
+    _Known("TypeError", r"a coroutine was expected, got <?(?P<type>\w+)", "CL905"),
+    _Known("ValueError", r"a coroutine was expected, got <?(?P<type>\w+)", "CL905"),
+    _Known("TypeError", r"\bcoroutine\b", "CL912"),
+    _Known("AttributeError", r"'coroutine' object", "CL912"),
+    _Known("TypeError", rf"'?\b({_TASKS})\b'? (object|found|and)|'({_TASKS})'", "CL912", "task"),
+    _Known("AttributeError", rf"'({_TASKS})' object", "CL912", "task"),
+    _Known("InvalidStateError", "is not set", "CL609"),
+    _Known("InvalidStateError", "", "CL609", "twice"),
+)
+
+
+def explain(error: BaseException, learner_file: str) -> Diagnostic:
+    """Explain an exception that came out of a learner's code."""
+    if isinstance(error, BaseExceptionGroup):
+        return _group(error, learner_file)
+    if isinstance(error, UnsupportedError):
+        return _at(error, learner_file, "CL914", {"message": tidy(str(error))})
+    if isinstance(error, NotImplementedError):
+        unwritten = _unwritten(error, learner_file)
+        if unwritten is not None:
+            return unwritten
+    return _recognised(error, learner_file) or _any_other(error, learner_file)
+
+
+def _recognised(error: BaseException, learner_file: str) -> Diagnostic | None:
+    names = {kind.__name__ for kind in type(error).__mro__}
+    for known in _KNOWN:
+        match = re.search(known.words, str(error)) if known.error in names else None
+        if match is None:
+            continue
+        facts: Facts = {"message": tidy(str(error)), **match.groupdict()}
+        if known.code == "CL907" and known.case is None:
+            facts |= {"case": "coroutine"} if facts["what"] == "coroutine" else {}
+        elif known.case:
+            facts["case"] = known.case
+        found = _at(error, learner_file, known.code, facts)
+        return _seen_from_the_test(found)
+    return None
+
+
+def _seen_from_the_test(found: Diagnostic) -> Diagnostic:
+    """With no line of the learner's on the way, it was the test that used what they wrote."""
+    if found.line is None and found.code in ("CL905", "CL919"):
+        return Diagnostic(found.code, {**found.facts, "case": "answer"}, found.file)
+    return found
+
+
+def _group(group: BaseExceptionGroup[BaseException], learner_file: str) -> Diagnostic:
+    inside = list(leaves(group))
+    first = explain(inside[0], learner_file)
+    if first.code != "CL602":
+        return first
+    facts: Facts = {"count": len(inside), "errors": [shorten(leaf) for leaf in inside]}
+    return _at(group, learner_file, "CL610", facts)
+
+
+def leaves(error: BaseException) -> Iterator[BaseException]:
+    """Yield the exceptions inside of a group, at any depth; of any other exception itself."""
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from leaves(inner)
+    else:
+        yield error
+
+
+def _unwritten(error: NotImplementedError, learner_file: str) -> Diagnostic | None:
+    """Recognise a stub: the learner's own code raises ``NotImplementedError``."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    if traceback is None or traceback.tb_frame.f_code.co_filename != learner_file:
+        return None
+    name = traceback.tb_frame.f_code.co_qualname
+    return Diagnostic("CL909", {"name": name}, learner_file, traceback.tb_lineno)
+
+
+def _any_other(error: BaseException, learner_file: str) -> Diagnostic:
+    facts: Facts = {"error": type(error).__name__, "message": tidy(str(error))}
+    if raised_by_operation(error):
+        facts["case"] = "operation"
+    return _at(error, learner_file, "CL602", facts)
+
+
+def _at(error: BaseException, learner_file: str, code: str, facts: Facts) -> Diagnostic:
+    _, line = place_in_traceback(error.__traceback__, {learner_file})
+    return Diagnostic(code, facts, learner_file, line)

@@ -1,0 +1,96 @@
+"""What the calls of operations prove about the time that a block took."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ..diagnostics import CheckFailed, Diagnostic, Facts
+from ..evidence import NANOSECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..evidence import Evidence
+    from ..operations import Call
+
+_TOO_LONG = ("CL101", "CL102")
+
+
+def explain_time(verdict: CheckFailed, evidence: Evidence) -> Diagnostic:
+    """Say why a block took too long, or too few calls overlapped, as far as the calls prove it."""
+    found = verdict.diagnostic
+    if found.code in _TOO_LONG and found.facts.get("case") != "shorter":
+        calls = _calls_in_span(verdict, evidence)
+        return _one_by_one(verdict, calls) or _partly(found, calls)
+    if found.code == "CL202" and found.facts.get("case") == "one":
+        calls = _calls_in_span(verdict, evidence)
+        named = [call for call in calls if call.operation == found.facts.get("operation")]
+        return _one_by_one(verdict, named) or found
+    return found
+
+
+def _calls_in_span(verdict: CheckFailed, evidence: Evidence) -> list[Call]:
+    """Return the calls that started in the block that was judged, in the order of their starts."""
+    calls = [call for call in evidence.calls if call.started_order is not None]
+    if verdict.span_ns is not None:
+        start_ns, end_ns = (time_ns - evidence.origin_ns for time_ns in verdict.span_ns)
+        calls = [call for call in calls if start_ns <= (call.started_ns or 0) <= end_ns]
+    return sorted(calls, key=lambda call: call.started_order or 0)
+
+
+def _one_by_one(verdict: CheckFailed, calls: Sequence[Call]) -> Diagnostic | None:
+    """Build CL201 if no two calls overlapped and they alone account for the time."""
+    spans = [(call.started_ns, call.ended_ns) for call in calls]
+    closed = [(start, end) for start, end in spans if start is not None and end is not None]
+    if len(closed) < max(2, len(spans)):
+        return None
+    if any(start < end_before for (_, end_before), (start, _) in pairwise(closed)):
+        return None
+    sum_ns = sum(end - start for start, end in closed)
+    if not sum_ns or (verdict.span_ns and sum_ns != verdict.span_ns[1] - verdict.span_ns[0]):
+        return None
+    facts: Facts = {
+        "count": len(calls),
+        "operation": ", ".join(dict.fromkeys(call.operation for call in calls)),
+        "actual": sum_ns / NANOSECONDS,
+        "sum": sum_ns / NANOSECONDS,
+        "expected": _expected(verdict),
+    }
+    places = {(call.awaited_file, call.awaited_line) for call in calls}
+    file, line = calls[0].awaited_file, calls[0].awaited_line
+    if line is None:
+        return Diagnostic("CL201", facts, calls[0].file, calls[0].line)
+    return Diagnostic(
+        "CL201", {**facts, "waits_in": line if len(places) == 1 else None}, file, line
+    )
+
+
+def _expected(verdict: CheckFailed) -> float | None:
+    facts = verdict.diagnostic.facts
+    seconds = facts.get("expected", facts.get("at_most"))
+    if verdict.diagnostic.code == "CL202" or not isinstance(seconds, float):
+        return verdict.seconds_expected
+    return seconds
+
+
+def _partly(found: Diagnostic, calls: Sequence[Call]) -> Diagnostic:
+    """Add how few calls overlapped, if that was fewer than there were."""
+    most = _most_at_once(calls)
+    if len(calls) < 2 or most == len(calls) or found.code != "CL101":
+        return found
+    names = ", ".join(dict.fromkeys(call.operation for call in calls))
+    more: Facts = {"case": "partly", "operation": names, "calls": len(calls), "most": most}
+    return Diagnostic(found.code, {**found.facts, **more}, found.file, found.line)
+
+
+def _most_at_once(calls: Sequence[Call]) -> int:
+    # Of what happens at one instant the ends come first: one call may start when another ends.
+    lasting = [call for call in calls if call.ended_ns != call.started_ns]
+    events = [(call.started_ns or 0, 1) for call in lasting]
+    events += [(call.ended_ns, -1) for call in lasting if call.ended_ns is not None]
+    now = most = 0
+    for _, change in sorted(events):
+        now += change
+        most = max(most, now)
+    return most
