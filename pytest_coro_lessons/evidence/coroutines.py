@@ -12,7 +12,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, Self
 
 from .model import NeverAwaited
-from .places import ORIGIN_DEPTH, Files, name_of, origin_of
+from .places import ORIGIN_DEPTH, Files, name_of, origin_of, told_as_call
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -59,5 +59,4 @@ def never_awaited(coroutine: Any, files: Files, *, dropped: bool) -> NeverAwaite
     file, line = origin_of(coroutine, files)
     if file is None:
         return None
-    name = name_of(coroutine)
-    return NeverAwaited(name, f"{name}()", file, line, dropped)
+    return NeverAwaited(name_of(coroutine), told_as_call(coroutine), file, line, dropped)

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..operations import call_of
+
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
@@ -57,9 +59,15 @@ def place_in_traceback(traceback: TracebackType | None, files: Files) -> Place:
 
 
 def name_of(coroutine: Any) -> str:
-    """Return the name of a coroutine as its function was written, without the enclosing ones."""
+    """Return the name of a coroutine's or generator's function, without the enclosing ones."""
     qualified = str(getattr(coroutine, "__qualname__", type(coroutine).__name__))
     return qualified.rpartition("<locals>.")[2]
+
+
+def told_as_call(coroutine: Any) -> str:
+    """Return a coroutine as it was called; the arguments are known of operations only."""
+    call = call_of(coroutine)
+    return f"{name_of(coroutine)}(...)" if call is None else str(call)
 
 
 def never_started(coroutine: Any) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from .model import LeftRunning
-from .places import Files, name_of, origin_of
+from .places import Files, origin_of, told_as_call
 
 
 def tasks_now() -> set[asyncio.Task[Any]]:
@@ -29,7 +29,7 @@ def leaked_tasks(
     return [
         LeftRunning(
             task=task.get_name(),
-            coroutine=name_of(task.get_coro()),
+            coroutine=told_as_call(task.get_coro()),
             file=file,
             line=line,
             cancelling=task.cancelling() > 0,

@@ -24,9 +24,11 @@ class _Known(NamedTuple):
     """Pattern of its message; named groups become facts."""
     code: str
     case: str | None = None
+    removed_from: str | None = None
+    """Where ``what`` once was."""
 
 
-_REMOVED = "coroutine|async|JoinableQueue"
+_REMOVED = "async|JoinableQueue|get_child_watcher|set_child_watcher"
 _TASKS = r"(?:_asyncio\.)?(?:Numbered)?(?:Task|Future)|_GatheringFuture"
 
 # The first one that fits counts.
@@ -34,10 +36,12 @@ _KNOWN = (
     _Known("TypeError", "Passing coroutines is forbidden", "CL907", "wait"),
     _Known("TypeError", "unexpected keyword argument 'loop'", "CL907", "loop"),
     _Known(
-        "AttributeError", f"module 'asyncio.*' has no attribute '(?P<what>{_REMOVED})'", "CL907"
+        "AttributeError", "asyncio.* no .* '(?P<what>coroutine)'", "CL907", "coroutine", "asyncio"
     ),
-    _Known("ImportError", f"cannot import name '(?P<what>{_REMOVED})' from 'asyncio", "CL907"),
-    _Known("AttributeError", r"Task' has no attribute '(?P<what>all_tasks|current_task)'", "CL907"),
+    _Known("ImportError", "name '(?P<what>coroutine)' .*asyncio", "CL907", "coroutine", "asyncio"),
+    _Known("AttributeError", f"'asyncio.* no .* '(?P<what>{_REMOVED})'", "CL907", None, "asyncio"),
+    _Known("ImportError", f"name '(?P<what>{_REMOVED})' .*asyncio", "CL907", None, "asyncio"),
+    _Known("AttributeError", "Task.* '(?P<what>all_tasks|current_task)'", "CL907", None, "Task"),
     _Known("RuntimeError", "cannot be called from a running event loop", "CL908"),
     _Known("RuntimeError", "This event loop is already running", "CL908"),
     _Known("RuntimeError", "Cannot run the event loop while another loop is running", "CL908"),
@@ -84,9 +88,9 @@ def _recognised(error: BaseException, learner_file: str) -> Diagnostic | None:
         if match is None:
             continue
         facts: Facts = {"message": tidy(str(error)), **match.groupdict()}
-        if known.code == "CL907" and known.case is None:
-            facts |= {"case": "coroutine"} if facts["what"] == "coroutine" else {}
-        elif known.case:
+        if known.removed_from:
+            facts["what"] = f"{known.removed_from}.{facts['what']}"
+        if known.case:
             facts["case"] = known.case
         found = _at(error, learner_file, known.code, facts)
         return _seen_from_the_test(found)

@@ -188,6 +188,12 @@ class Operation:
 _OPERATION_CODE = Operation._run.__code__  # noqa: SLF001 - of this module
 
 
+def call_of(coroutine: Any) -> Call | None:
+    """Return the call that a coroutine was made for, while the coroutine has not ended."""
+    frame = coroutine.cr_frame if getattr(coroutine, "cr_code", None) is _OPERATION_CODE else None
+    return None if frame is None else frame.f_locals["call"]
+
+
 def raised_by_operation(error: BaseException) -> bool:
     """Tell whether an error came out of an operation that was told to fail."""
     traceback = error.__traceback__
