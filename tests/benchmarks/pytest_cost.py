@@ -57,8 +57,10 @@ def settings(ours: str) -> list[Setting]:
     """All of them; the one called ``ours`` runs in virtual time."""
     plain = MARKED.format(marks="pytest.mark.asyncio")
     virtual = MARKED.format(marks="pytest.mark.asyncio, pytest.mark.virtual_time")
+    without_wall_clock = virtual.replace("virtual_time", "virtual_time(wall_clock=False)")
     return [
         Setting(ours, (ASYNCIO, PLUGIN), virtual),
+        Setting("ours, wall_clock=False", (ASYNCIO, PLUGIN), without_wall_clock),
         Setting("plugin there, not marked", (ASYNCIO, PLUGIN), plain),
         Setting("plain pytest-asyncio", (ASYNCIO,), plain),
         Setting("plain and freeze_time", (ASYNCIO,), plain + FROZEN),

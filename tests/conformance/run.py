@@ -58,7 +58,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--modules", metavar="M1,M2", help=f"instead of all, which are {', '.join(ALL)}")
     add("--fast", action="store_true", help="only the modules that take a few seconds")
     add("--loop", default=OURS, metavar="LOOP", help="MODULE:CLASS or FILE.py:CLASS")
-    add("--compare", default="stock", metavar="LOOP", help="stock (default) or another loop")
+    add("--compare", default="stock", metavar="LOOP", help="in place of stock")
     add("--exceptions", type=Path, default=EXCEPTIONS, metavar="PATH", help="excused tests")
     add("--limit", type=float, default=20.0, metavar="SECONDS", help="real time for one test")
     add("--json", type=Path, metavar="PATH", help="write all of it to a file as well")
@@ -85,7 +85,7 @@ def run_interpreter(
 ) -> list[Verdict]:
     """Print an interpreter's table while it grows; no verdicts if it has none of the tests."""
     interpreter = describe(python, chosen_modules(options))
-    print(f"Python {interpreter.version}, {python}")
+    print(f"Python {interpreter.version}, {python}, {options.loop} beside {options.compare}")
     if not interpreter.modules:
         print("Skipped: this interpreter ships without these tests.\n", flush=True)
         return []
