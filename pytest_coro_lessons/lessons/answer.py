@@ -110,7 +110,7 @@ def _run(code: CodeType, file: Path) -> ModuleType:
         except (Exception, SystemExit) as error:
             starts_loop = _running.starts_event_loop(error)
             error_text = f"{type(error).__name__}: {error}".removesuffix(": ")
-            facts = {"case": "at_import"} if starts_loop else {"error": error_text}
+            facts = {"case": "import"} if starts_loop else {"error": error_text}
             line = _running.line_in(file, error)
             code_ = "CL908" if starts_loop else "CL903"
             raise CheckFailed(Diagnostic(code_, facts, file=str(file), line=line)) from error

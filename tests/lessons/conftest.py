@@ -66,7 +66,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             (str(folder.relative_to(ROOT)), folder)
             for lesson in LESSONS
             for folder in (lesson.folder, *(exercise.folder for exercise in lesson.exercises))
-        ],
+        ]
+        + [("project", ROOT), ("course", ROOT / "pytest_coro_lessons" / "course")],
     }
     for name in cases.keys() & set(metafunc.fixturenames):
         ids, values = zip(*cases[name], strict=True)

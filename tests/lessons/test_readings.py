@@ -37,18 +37,12 @@ def run_blocks(file):
             assert printed.getvalue() == example.parsed
 
     parsers = [CodeBlockParser("python", python), CodeBlockParser("text", text)]
-    examples = list(Sybil(parsers).parse(file).examples())
+    examples = Sybil(parsers).parse(file).examples()
     with redirect_stdout(printed):
         for example in examples:
             example.evaluate()
-    return len(examples)
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.es.md"])
 def test_a_reading_runs_and_prints_what_it_shows(readable, name):
     run_blocks(readable / name)
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.es.md"])
-def test_the_projects_readme_runs(project_root, name):
-    assert run_blocks(project_root / name) > 0

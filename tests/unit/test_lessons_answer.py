@@ -195,7 +195,7 @@ MAIN = "import asyncio\n\n\nasync def main():\n    await asyncio.sleep(3600)\n\n
 def test_a_file_that_starts_a_loop_is_refused_at_once(write, start):
     found = verdict(write(MAIN + start))
 
-    assert found == ("CL908", {"case": "at_import"}, "exercise.py", 8)
+    assert found == ("CL908", {"case": "import"}, "exercise.py", 8)
 
 
 def test_a_task_at_the_top_level_fails_as_it_does_without_a_loop(write):
