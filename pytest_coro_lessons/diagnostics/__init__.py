@@ -1,9 +1,9 @@
 """Findings as codes and facts, and the words for them in English and Spanish."""
 
+from .catalogue import Words, words
 from .diagnostic import CheckFailed, Diagnostic, Facts, JsonValue, told
 from .facts import shorten, tidy
-from .language import LANGUAGES, choose_language, language, set_language
-from .words import Words, words
+from .languages import LANGUAGES, choose_language, language, set_language
 
 __all__ = [
     "LANGUAGES",

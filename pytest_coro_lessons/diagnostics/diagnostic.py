@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from .language import language
-from .words import words
+from .catalogue import words
+from .languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pytest_coro_lessons.diagnostics import Diagnostic, told
-from pytest_coro_lessons.diagnostics.words import catalogue
+from pytest_coro_lessons.diagnostics.catalogue import catalogue
 
 _FILE = "exercise.py"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_coro_lessons.diagnostics import LANGUAGES, words
-from pytest_coro_lessons.diagnostics.words import Words, catalogue, fields
+from pytest_coro_lessons.diagnostics.catalogue import Words, catalogue, fields
 
 from . import samples
 
