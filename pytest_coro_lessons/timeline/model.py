@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 State = Literal["sleeping", "waiting", "ready", "blocking"]
-Outcome = Literal["ok", "cancelled", "failed", "running"]
+Outcome = Literal["ok", "cancelled", "failed", "ended", "running"]
 SpanKind = Literal["task", "call"]
 EventKind = Literal["created", "woken", "ended", "blocked"]
 
@@ -60,6 +60,8 @@ class Span:
         name: The task's given name, or the call as it was typed: ``fetch('b', 2)``.
         parent: The span that created the task or awaits the call.
         end: The end of the recording, when the outcome is ``"running"``.
+        outcome: ``"ended"`` means that it is over and nothing proves how: Python does not tell
+            whether an awaited call returned or raised something that its caller then handled.
         error: The exception of a failed one, as text.
         file: Where, with ``line``, the task was created or the call is awaited.
     """
