@@ -36,7 +36,9 @@ class WatchedLoop:
         self.destroyed_tasks: list[str] = []
         self._files = files
         self._unfinished: list[Unclosed] = []
-        self._generators: weakref.WeakKeyDictionary[Any, Place] = weakref.WeakKeyDictionary()
+        self._generators: list[weakref.ref[Any]] = []
+        # By identity: when a generator is finalised, weak references to it are already gone.
+        self._places: dict[int, Place] = {}
         self._blockings_before = len(getattr(loop, "blockings", ()))
         self._handler_before = loop.get_exception_handler()
         loop.set_exception_handler(self._on_error)
@@ -51,11 +53,8 @@ class WatchedLoop:
     @property
     def unclosed(self) -> list[Unclosed]:
         """Generators that the garbage collector had to finish, and those that still can go on."""
-        waiting = [
-            Unclosed(name_of(generator), *place)
-            for generator, place in self._generators.items()
-            if generator.ag_frame is not None
-        ]
+        alive = [generator for known in self._generators if (generator := known()) is not None]
+        waiting = [self._unclosed(one) for one in alive if one.ag_frame is not None]
         return [*self._unfinished, *waiting]
 
     def leave(self) -> None:
@@ -70,13 +69,17 @@ class WatchedLoop:
             sys.set_asyncgen_hooks(first_iteration, finalizer)
 
     def _on_first_iteration(self, generator: AsyncGenerator[Any, Any]) -> None:
-        self._generators[generator] = place_in_stack(self._files)
+        self._generators.append(weakref.ref(generator))
+        self._places[id(generator)] = place_in_stack(self._files)
         self._first_iteration(generator)
 
     def _on_finalizing(self, generator: AsyncGenerator[Any, Any]) -> None:
-        place = self._generators.pop(generator, (None, None))
-        self._unfinished.append(Unclosed(name_of(generator), *place))
+        self._unfinished.append(self._unclosed(generator))
         self._finalizer(generator)
+
+    def _unclosed(self, generator: AsyncGenerator[Any, Any]) -> Unclosed:
+        place = self._places.get(id(generator), (None, None))
+        return Unclosed(name_of(generator), *place)
 
     def _on_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         message = str(context.get("message"))

@@ -93,13 +93,15 @@ def _ours_inside(failure: BaseException | None) -> BaseException | None:
 def _is_crash(failure: BaseException, found: Diagnostic) -> bool:
     """Tell whether the learner's code ran into an exception of its own making.
 
-    An operation's failure is part of the exercise. And asking a task for its result too early is a
-    consequence of not waiting for it.
+    An operation's failure is part of the exercise, and so is what has not been written yet. Asking
+    a task for its result too early is a consequence of not waiting for it.
     """
     ours = (AssertionError, LoopStalledError, LoopBusyError, LoopLimitError)
     if isinstance(failure, ours) or not isinstance(failure, Exception):
         return False
-    return found.code != "CL609" and not all(map(raised_by_operation, leaves(failure)))
+    if found.code in ("CL609", "CL909"):
+        return False
+    return not all(map(raised_by_operation, leaves(failure)))
 
 
 def _of_evidence(evidence: Evidence, crash: Diagnostic | None) -> list[Diagnostic]:

@@ -15,6 +15,7 @@ from ..operations import raised_by_operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import CodeType
 
 
 class _Known(NamedTuple):
@@ -26,10 +27,12 @@ class _Known(NamedTuple):
     case: str | None = None
     removed_from: str | None = None
     """Where ``what`` once was."""
+    inside: str | None = None
+    """Name of the function that raises it."""
 
 
 _REMOVED = "async|JoinableQueue|get_child_watcher|set_child_watcher"
-_TASKS = r"(?:_asyncio\.)?(?:Numbered)?(?:Task|Future)|_GatheringFuture"
+_TASKS = r"(?:_asyncio\.)?(?:Numbered)?(?:Task|Future)\b|_GatheringFuture"
 
 # The first one that fits counts.
 _KNOWN = (
@@ -57,12 +60,14 @@ _KNOWN = (
     _Known("TypeError", r"'(?P<type>\S+)' object can't be awaited", "CL905"),
     _Known("TypeError", "An asyncio.Future, a coroutine or an awaitable is required", "CL905"),
     _Known("TypeError", r"(?P<name>[\w.]+)\(\) (takes|missing|got|too many)\b", "CL919"),
-    _Known("TypeError", r"a coroutine was expected, got <?(?P<type>\w+)", "CL905"),
-    _Known("ValueError", r"a coroutine was expected, got <?(?P<type>\w+)", "CL905"),
+    _Known("TypeError", "unhashable type: '(?P<type>list|set|dict)'", "CL905", inside="gather"),
+    _Known("TypeError", "a coroutine was expected, got", "CL905"),
+    _Known("ValueError", "a coroutine was expected, got", "CL905"),
     _Known("TypeError", r"\bcoroutine\b", "CL912"),
     _Known("AttributeError", r"'coroutine' object", "CL912"),
-    _Known("TypeError", rf"'?\b({_TASKS})\b'? (object|found|and)|'({_TASKS})'", "CL912", "task"),
+    _Known("TypeError", rf"(not|type|and|for|,|^) ?'?({_TASKS})", "CL912", "task"),
     _Known("AttributeError", rf"'({_TASKS})' object", "CL912", "task"),
+    _Known("RuntimeError", "await wasn't used with future", "CL912", "task"),
     _Known("InvalidStateError", "is not set", "CL609"),
     _Known("InvalidStateError", "", "CL609", "twice"),
 )
@@ -85,7 +90,7 @@ def _recognised(error: BaseException, learner_file: str) -> Diagnostic | None:
     names = {kind.__name__ for kind in type(error).__mro__}
     for known in _KNOWN:
         match = re.search(known.words, str(error)) if known.error in names else None
-        if match is None:
+        if match is None or known.inside not in (None, _function(error)):
             continue
         facts: Facts = {"message": tidy(str(error)), **match.groupdict()}
         if known.removed_from:
@@ -124,13 +129,23 @@ def leaves(error: BaseException) -> Iterator[BaseException]:
 
 def _unwritten(error: NotImplementedError, learner_file: str) -> Diagnostic | None:
     """Recognise a stub: the learner's own code raises ``NotImplementedError``."""
+    code = _innermost(error)
+    if code is None or code.co_filename != learner_file:
+        return None
+    return _at(error, learner_file, "CL909", {"name": code.co_qualname})
+
+
+def _function(error: BaseException) -> str | None:
+    code = _innermost(error)
+    return code and code.co_name
+
+
+def _innermost(error: BaseException) -> CodeType | None:
+    """Return the code that raised an exception."""
     traceback = error.__traceback__
     while traceback is not None and traceback.tb_next is not None:
         traceback = traceback.tb_next
-    if traceback is None or traceback.tb_frame.f_code.co_filename != learner_file:
-        return None
-    name = traceback.tb_frame.f_code.co_qualname
-    return Diagnostic("CL909", {"name": name}, learner_file, traceback.tb_lineno)
+    return traceback and traceback.tb_frame.f_code
 
 
 def _any_other(error: BaseException, learner_file: str) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from pytest_coro_lessons.loop import VirtualTimeLoop
@@ -29,3 +30,10 @@ def run_in_world(main: Callable[[World], Coroutine[Any, Any, Any]]) -> Any:
             return runner.run(main(world))
         finally:
             world.close()
+
+
+def learner(source: str) -> dict[str, Any]:
+    """The names that a learner's file ``exercise.py`` with this source defines."""
+    names: dict[str, Any] = {}
+    exec(compile(textwrap.dedent(source), "exercise.py", "exec"), names)
+    return names

@@ -1,0 +1,158 @@
+"""What a block leaves behind."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_coro_lessons.checks import (
+    everything_awaited,
+    in_order,
+    left_nothing_running,
+    never_blocked,
+    no_new_threads,
+)
+from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
+
+from .virtual import run, run_in_world
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_coro_lessons.operations import World
+
+
+def verdict(main: Any) -> Diagnostic:
+    with pytest.raises(CheckFailed) as caught:
+        run(main())
+    return caught.value.diagnostic
+
+
+def test_tasks_that_have_ended_pass() -> None:
+    async def main() -> None:
+        earlier = asyncio.create_task(asyncio.sleep(10))
+        with left_nothing_running():
+            await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))
+        earlier.cancel()
+
+    run(main())
+
+
+def test_a_task_that_is_left_running_fails() -> None:
+    async def main() -> None:
+        with left_nothing_running():
+            task = asyncio.create_task(asyncio.sleep(10))
+            await asyncio.sleep(1)
+        task.cancel()
+
+    found = verdict(main)
+
+    assert found.code == "CL402"
+    assert found.facts == {"count": 1, "names": ["sleep(...)"], "at": 1.0, "case": "block"}
+
+
+def test_a_task_that_is_cancelled_and_not_awaited_fails() -> None:
+    async def main() -> None:
+        with left_nothing_running():
+            task = asyncio.create_task(asyncio.sleep(10))
+            await asyncio.sleep(1)
+            task.cancel()
+
+    assert verdict(main).code == "CL403"
+
+
+def test_a_coroutine_thrown_away_fails() -> None:
+    async def main() -> None:
+        with everything_awaited():
+            asyncio.sleep(1)
+
+    found = verdict(main)
+
+    assert (found.code, found.file) == ("CL401", __file__)
+    assert found.facts == {"name": "sleep", "call": "sleep(...)", "count": 1}
+
+
+def test_a_coroutine_that_is_held_may_be_awaited_later() -> None:
+    async def main() -> None:
+        with everything_awaited():
+            later = asyncio.sleep(1)
+        await later
+
+    run(main())
+
+
+def test_calls_of_named_operations_are_judged_as_well() -> None:
+    async def main(world: World) -> None:
+        say = world.operation("say")
+        say("before the block")
+        with everything_awaited(say):
+            say("Ana")
+            say("Eva")
+
+    with pytest.raises(CheckFailed) as caught:
+        run_in_world(main)
+
+    facts = {"name": "say", "call": "say('Ana')", "count": 1}
+    assert caught.value.diagnostic.facts == facts
+
+
+def test_blocking_the_loop_fails() -> None:
+    async def main() -> None:
+        time.sleep(1)
+        with never_blocked():
+            await asyncio.sleep(1)
+            time.sleep(0.5)
+            time.sleep(0.25)
+
+    found = verdict(main)
+
+    assert (found.code, found.file) == ("CL501", __file__)
+    assert found.facts == {"seconds": 0.75, "count": 2, "at": 2.0}
+
+
+def test_waiting_is_not_blocking() -> None:
+    async def main() -> None:
+        with never_blocked():
+            await asyncio.sleep(1)
+
+    run(main())
+
+
+def start_a_thread(then: Callable[[], object] = int) -> None:
+    thread = threading.Thread(target=int)
+    thread.start()
+    thread.join()
+    then()
+
+
+def test_a_thread_that_is_started_fails_also_when_it_has_ended() -> None:
+    with pytest.raises(CheckFailed, match="CL406: The code started 1 thread"), no_new_threads():
+        start_a_thread()
+
+
+def test_threads_are_counted_inside_the_block_only() -> None:
+    start = threading.Thread.start
+
+    with no_new_threads():
+        pass
+
+    assert threading.Thread.start is start
+
+
+def test_an_error_in_the_block_comes_out_as_it_is() -> None:
+    with pytest.raises(KeyError, match="b"), no_new_threads():
+        start_a_thread(lambda: {}["b"])
+
+
+def test_the_verdict_of_a_check_in_the_block_gives_way() -> None:
+    with pytest.raises(CheckFailed, match="CL406"), no_new_threads():
+        start_a_thread(lambda: in_order("ab", "ba"))
+
+
+def test_the_verdict_of_a_check_in_a_clean_block_stands() -> None:
+    with pytest.raises(CheckFailed, match="CL204"), no_new_threads():
+        in_order("ab", "ba")

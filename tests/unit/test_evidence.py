@@ -1,0 +1,515 @@
+"""The evidence of one run, and that nothing of it reaches the next."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import sys
+import time
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_coro_lessons.evidence import Collector, Evidence, NeverAwaited, Unclosed, Unretrieved
+from pytest_coro_lessons.loop import VirtualTimeLoop
+from pytest_coro_lessons.operations import World
+
+from .virtual import learner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[list[warnings.WarningMessage]]:
+    """Warnings that reach Python during a test, also those at its end."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield caught
+        gc.collect()
+    assert caught == []
+
+
+def evidence_of(source: str, **operations: float) -> Evidence:
+    """The evidence of a run of the learner's ``answer(...)``, called with these operations."""
+    names = learner(source)
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        loop: Any = runner.get_loop()
+        world = World(loop.clock.time_ns)
+        world.learner_files.add("exercise.py")
+        calls = [world.operation(name, seconds=seconds) for name, seconds in operations.items()]
+        with Collector({"exercise.py"}, world) as collector:
+            collector.watch(loop)
+            failure = None
+            try:
+                runner.run(collector.watching(names["answer"])(*calls))
+            except (KeyError, ValueError) as error:
+                failure = error
+            return collector.evidence(failure)
+
+
+def test_a_clean_run_leaves_no_evidence() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio
+        async def answer(say):
+            await say("Ana")
+            await asyncio.gather(say("Eva"), say("Luis"))
+            task = asyncio.create_task(say("Bea"))
+            await task
+        """,
+        say=1.0,
+    )
+
+    assert evidence == Evidence(calls=evidence.calls)
+    assert len(evidence.calls) == 4
+
+
+# Never awaited.
+
+
+def test_a_call_of_an_operation_thrown_away() -> None:
+    evidence = evidence_of(
+        """
+        async def answer(say):
+            say("Ana")
+        """,
+        say=1.0,
+    )
+
+    assert evidence.never_awaited == [NeverAwaited("say", "say('Ana')", "exercise.py", 3, True)]
+
+
+def test_a_coroutine_of_the_learners_own_thrown_away() -> None:
+    evidence = evidence_of(
+        """
+        async def greet(name): ...
+        async def answer():
+            greet("Ana")
+        """
+    )
+
+    assert evidence.never_awaited == [NeverAwaited("greet", "greet(...)", "exercise.py", 4, True)]
+
+
+def test_a_coroutine_of_a_library_thrown_away_by_the_learner() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio
+        async def answer():
+            asyncio.sleep(1)
+        """
+    )
+
+    assert evidence.never_awaited == [NeverAwaited("sleep", "sleep(...)", "exercise.py", 4, True)]
+
+
+@pytest.mark.parametrize(
+    "keep",
+    ["[greet()]", "kept.append(greet())", "kept.append([greet(), kept])"],
+    ids=["held by the traceback", "held by the module", "in a cycle"],
+)
+def test_a_coroutine_that_is_still_held_when_the_run_fails(keep: str) -> None:
+    evidence = evidence_of(
+        f"""
+        kept = []
+        async def greet(): ...
+        async def answer():
+            held = {keep}
+            raise ValueError
+        """
+    )
+
+    assert evidence.never_awaited == [NeverAwaited("greet", "greet(...)", "exercise.py", 5, False)]
+
+
+def test_a_call_of_an_operation_that_is_still_held_when_the_run_fails() -> None:
+    evidence = evidence_of(
+        """
+        async def answer(say):
+            held = [say("Ana")]
+            raise ValueError
+        """,
+        say=1.0,
+    )
+
+    assert [(one.call, one.dropped) for one in evidence.never_awaited] == [("say('Ana')", False)]
+
+
+def test_a_coroutine_that_is_closed_on_purpose_is_no_evidence() -> None:
+    evidence = evidence_of(
+        """
+        async def greet(): ...
+        async def answer(say):
+            greet().close()
+            say("Ana").close()
+        """,
+        say=1.0,
+    )
+
+    assert evidence.never_awaited == []
+
+
+def test_a_coroutine_from_outside_the_run_is_passed_on(
+    heard: list[warnings.WarningMessage],
+) -> None:
+    async def old() -> None: ...
+
+    earlier = [old()]
+
+    with Collector({"exercise.py"}) as collector:
+        earlier.clear()
+        old()
+        evidence = collector.evidence()
+
+    assert evidence.never_awaited == []
+    assert ["never awaited" in str(one.message) for one in heard] == [True, True]
+    heard.clear()
+
+
+def test_without_learner_files_every_line_counts() -> None:
+    async def forgotten() -> None: ...
+
+    with Collector() as collector:
+        forgotten()
+        evidence = collector.evidence()
+
+    assert [one.name for one in evidence.never_awaited] == ["forgotten"]
+    assert evidence.never_awaited[0].file == __file__
+
+
+# Tasks.
+
+
+def test_tasks_left_running_are_seen_at_the_instant_of_the_return() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio
+        async def answer(say):
+            running = asyncio.create_task(say("Ana"), name="first")
+            cancelled = asyncio.create_task(say("Eva"))
+            await asyncio.sleep(1)
+            cancelled.cancel()
+        """,
+        say=5.0,
+    )
+
+    first, second = evidence.left_running
+    assert (first.task, first.coroutine) == ("first", "say('Ana')")
+    assert (first.file, first.line, first.at) == ("exercise.py", 4, 1.0)
+    assert (first.cancelling, second.cancelling) == (False, True)
+
+
+def test_tasks_left_running_are_seen_when_the_function_raises() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio
+        async def answer(say):
+            asyncio.create_task(say("Ana"))
+            raise ValueError
+        """,
+        say=5.0,
+    )
+
+    assert [one.coroutine for one in evidence.left_running] == ["say('Ana')"]
+
+
+def test_tasks_of_the_test_itself_are_not_the_learners() -> None:
+    names = learner("async def answer(wait): await wait")
+
+    async def test() -> Evidence:
+        with Collector({"exercise.py"}) as collector:
+            answer = collector.watching(names["answer"])
+            first = asyncio.create_task(answer(asyncio.sleep(1)))
+            own = asyncio.create_task(asyncio.sleep(10))
+            await answer(asyncio.sleep(2))
+            own.cancel()
+            await first
+            return collector.evidence()
+
+    assert run_plainly(test()).left_running == []
+
+
+def test_of_overlapping_calls_the_last_one_is_judged() -> None:
+    names = learner(
+        """
+        import asyncio
+        async def answer(seconds):
+            await asyncio.create_task(asyncio.sleep(seconds))
+        """
+    )
+
+    async def test() -> Evidence:
+        with Collector({"exercise.py"}) as collector:
+            answer = collector.watching(names["answer"])
+            await asyncio.gather(answer(1), answer(2))
+            return collector.evidence()
+
+    assert run_plainly(test()).left_running == []
+
+
+def run_plainly(main: Any) -> Evidence:
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        evidence: Evidence = runner.run(main)
+        return evidence
+
+
+def test_an_exception_that_nobody_retrieves() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio
+        async def fail():
+            raise KeyError("b")
+        async def answer():
+            asyncio.create_task(fail())
+            await asyncio.sleep(1)
+        """
+    )
+
+    error = Unretrieved("KeyError('b')", "fail", "exercise.py", 4)
+    assert evidence.unretrieved == [error]
+
+
+def test_an_exception_of_a_task_that_is_still_held_is_not_retrieved_either() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio
+        async def fail():
+            raise KeyError("b")
+        async def answer():
+            task = asyncio.create_task(fail())
+            task.itself = task if hasattr(task, "__dict__") else None
+            await asyncio.sleep(1)
+            raise ValueError
+        """
+    )
+
+    assert [one.error for one in evidence.unretrieved] == ["KeyError('b')"]
+
+
+def test_an_exception_that_gather_or_a_group_hands_on_is_retrieved() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio
+        async def fail():
+            raise KeyError("b")
+        async def answer():
+            await asyncio.gather(fail(), return_exceptions=True)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(fail())
+            except* KeyError:
+                pass
+            await fail()
+        """
+    )
+
+    assert isinstance(evidence.failure, KeyError)
+    assert evidence.unretrieved == []
+
+
+def test_an_exception_in_a_callback() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio
+        def callback():
+            raise KeyError("b")
+        async def answer():
+            asyncio.get_running_loop().call_soon(callback)
+            await asyncio.sleep(1)
+        """
+    )
+
+    assert [(one.error, one.line) for one in evidence.callback_errors] == [("KeyError('b')", 4)]
+
+
+def test_a_task_that_the_garbage_collector_takes() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio, gc
+        async def wait_for_nobody():
+            await asyncio.get_running_loop().create_future()
+        async def answer():
+            asyncio.create_task(wait_for_nobody())
+            await asyncio.sleep(1)
+            gc.collect()
+        """
+    )
+
+    assert evidence.destroyed_tasks == ["wait_for_nobody"]
+
+
+def test_what_the_loop_says_besides_is_handed_on(caplog: pytest.LogCaptureFixture) -> None:
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        loop = runner.get_loop()
+        with Collector() as collector, caplog.at_level(logging.ERROR):
+            collector.watch(loop)
+            loop.call_exception_handler({"message": "something else"})
+
+    assert "something else" in caplog.text
+    assert loop.get_exception_handler() is None
+
+
+# Asynchronous generators.
+
+
+def test_a_generator_left_by_break() -> None:
+    evidence = evidence_of(
+        """
+        async def rows():
+            yield 1
+            yield 2
+        async def answer():
+            async for row in rows():
+                break
+        """
+    )
+
+    assert evidence.unclosed_generators == [Unclosed("rows", "exercise.py", 6)]
+
+
+def test_a_generator_that_is_still_held_when_the_run_fails() -> None:
+    evidence = evidence_of(
+        """
+        async def rows():
+            yield 1
+            yield 2
+        async def answer():
+            kept = rows()
+            async for row in kept:
+                raise ValueError
+        """
+    )
+
+    assert [one.name for one in evidence.unclosed_generators] == ["rows"]
+
+
+def test_a_generator_that_ended_or_was_closed_is_no_evidence() -> None:
+    evidence = evidence_of(
+        """
+        from contextlib import aclosing
+        async def rows():
+            yield 1
+            yield 2
+        async def answer():
+            async for row in rows():
+                pass
+            async with aclosing(rows()) as kept:
+                async for row in kept:
+                    break
+        """
+    )
+
+    assert evidence.unclosed_generators == []
+
+
+def test_the_loop_still_closes_generators_itself() -> None:
+    closed = []
+
+    async def rows() -> Any:
+        try:
+            yield 1
+            yield 2
+        finally:
+            closed.append("rows")
+
+    async def main() -> None:
+        with Collector() as collector:
+            collector.watch(asyncio.get_running_loop())
+            async for _ in rows():
+                break
+            await asyncio.sleep(1)
+
+    run_plainly(main())
+
+    assert closed == ["rows"]
+
+
+# Blocking.
+
+
+def test_blocking_calls_of_this_run_only() -> None:
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+
+        async def block() -> None:
+            time.sleep(1)
+
+        runner.run(block())
+        with Collector() as collector:
+            collector.watch(runner.get_loop())
+            runner.run(block())
+            evidence = collector.evidence()
+
+    assert [(one.seconds, one.at) for one in evidence.blockings] == [(1.0, 1.0)]
+
+
+# Isolation.
+
+
+def test_everything_is_as_before_after_a_run() -> None:
+    def state() -> tuple[object, ...]:
+        report = warnings._warn_unawaited_coroutine  # type: ignore[attr-defined]
+        depth = sys.get_coroutine_origin_tracking_depth()
+        return report, depth, gc.get_freeze_count(), sys.get_asyncgen_hooks()
+
+    before = state()
+
+    evidence_of("async def answer(): raise ValueError")
+
+    assert state() == before
+
+
+def test_objects_that_somebody_else_froze_stay_frozen() -> None:
+    gc.freeze()
+    try:
+        evidence = evidence_of(
+            """
+            async def greet(): ...
+            async def answer():
+                held = greet()
+                raise ValueError
+            """
+        )
+        assert gc.get_freeze_count() > 0
+        assert [one.name for one in evidence.never_awaited] == ["greet"]
+    finally:
+        gc.unfreeze()
+
+
+def test_a_run_is_silent_about_what_the_run_before_left_behind() -> None:
+    first = evidence_of(
+        """
+        import asyncio
+        kept = []
+        async def fail():
+            raise KeyError("b")
+        async def answer(say):
+            kept.append([kept, fail(), say("Ana"), asyncio.create_task(fail())])
+            await asyncio.sleep(1)
+            raise ValueError
+        """,
+        say=1.0,
+    )
+    assert first.never_awaited
+    assert first.unretrieved
+    del first
+
+    second = evidence_of(
+        """
+        import gc
+        async def answer():
+            gc.unfreeze()
+            gc.collect()
+        """
+    )
+
+    assert second == Evidence()
+
+
+def test_evidence_is_collected_once() -> None:
+    with Collector() as collector:
+        evidence = collector.evidence(KeyError("b"))
+
+    assert collector.evidence() is evidence
