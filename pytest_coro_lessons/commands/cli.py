@@ -24,7 +24,7 @@ from pytest_coro_lessons.errors import LessonError
 from pytest_coro_lessons.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def main() -> None:
@@ -42,43 +42,33 @@ def main() -> None:
 
 def build_commands(texts: Texts) -> click.Group:
     """Build the commands with the help texts of one language."""
-    as_json = click.Option(["--json", "as_json"], is_flag=True, help=texts("list.json"))
-    with_reference = click.Option(
-        ["--with-reference"], is_flag=True, help=texts("start.with_reference")
-    )
-    name = click.Argument(["name"], metavar="EXERCISE")
+
+    def command(
+        name: str, callback: Callable[..., None], *params: click.Parameter
+    ) -> click.Command:
+        bound = partial(callback, texts)
+        return click.Command(name, callback=bound, params=[*params], help=texts(f"{name}.help"))
+
+    def flag(*names: str, text: str) -> click.Option:
+        return click.Option(names, is_flag=True, help=texts(text))
+
+    exercise = click.Argument(["exercise"])
     level = click.Argument(["level"], type=click.IntRange(1, 3), default=1, metavar="[1|2|3]")
     folder = click.Argument(["folder"], metavar="DIR", type=click.Path(path_type=Path))
-    group = click.Group(
-        "coro-lessons",
-        help=texts("main.help"),
-        commands=[
-            click.Command("doctor", callback=partial(_doctor, texts), help=texts("doctor.help")),
-            click.Command(
-                "hint",
-                callback=partial(_hint, texts),
-                params=[name, level],
-                help=texts("hint.help"),
-            ),
-            click.Command(
-                "list", callback=partial(_list, texts), params=[as_json], help=texts("list.help")
-            ),
-            click.Command(
-                "start",
-                callback=partial(_start, texts),
-                params=[folder, with_reference],
-                help=texts("start.help"),
-            ),
-        ],
-    )
-    click.version_option(
-        package_name="pytest-coro-lessons", prog_name="coro-lessons", help=texts("main.version")
-    )(group)
-    for command in (group, *group.commands.values()):
+    commands = [
+        command("doctor", _doctor),
+        command("hint", _hint, exercise, level),
+        command("list", _list, flag("--json", "as_json", text="list.json")),
+        command("start", _start, folder, flag("--with-reference", text="start.with_reference")),
+    ]
+    group = click.Group("coro-lessons", commands=commands, help=texts("main.help"))
+    version = {"package_name": "pytest-coro-lessons", "prog_name": "coro-lessons"}
+    click.version_option(**version, help=texts("main.version"))(group)
+    for each in (group, *commands):
         # The language was chosen before; this makes the option known, here as well as there.
         languages = click.Choice(LANGUAGES)
-        click.option("--lang", type=languages, expose_value=False, help=texts("main.lang"))(command)
-        click.help_option("-h", "--help", help=texts("main.help_option"))(command)
+        click.option("--lang", type=languages, expose_value=False, help=texts("main.lang"))(each)
+        click.help_option("-h", "--help", help=texts("main.help_option"))(each)
     return group
 
 
@@ -121,11 +111,11 @@ def _doctor(texts: Texts) -> None:
         sys.exit(1)
 
 
-def _hint(texts: Texts, *, name: str, level: int) -> None:
+def _hint(texts: Texts, *, exercise: str, level: int) -> None:
     from pytest_coro_lessons.commands.hint import show
 
     with _lesson_errors():
-        show(Path.cwd(), texts, name, level)
+        show(Path.cwd(), texts, exercise, level)
 
 
 def _list(texts: Texts, *, as_json: bool) -> None:
