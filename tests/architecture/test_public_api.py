@@ -10,16 +10,32 @@ NAMES = [name for name in pytest_coro_lessons.__all__ if name != "__version__"]
 
 
 def described(name):
-    """A name with its signature, and for a class those of its public members."""
+    """A name with its signature, and for a class those of the members that it adds."""
     value = getattr(pytest_coro_lessons, name)
     if not inspect.isclass(value):
         return [f"{name}{inspect.signature(value)}"]
-    bases = ", ".join(base.__name__ for base in value.__bases__ if base is not object)
-    lines = [f"class {name}({bases}){signature(value)}"]
-    for member in sorted(vars(value)):
-        if not member.startswith("_"):
-            lines.append(f"    {member}{signature(vars(value)[member])}")
-    return lines
+    bases = [base for base in value.__bases__ if base is not object]
+    known = {member for base in value.__mro__[1:] if not is_ours(base) for member in vars(base)}
+    added = {
+        member: found
+        for ours in reversed(value.__mro__)
+        if is_ours(ours)
+        for member, found in vars(ours).items()
+        if not member.startswith("_") and member not in known
+    }
+    heading = f"class {name}{signature(value)}"
+    return [
+        " <- ".join([heading, *(base.__name__ for base in bases if not is_private(base))]),
+        *(f"    {member}{signature(added[member])}" for member in sorted(added)),
+    ]
+
+
+def is_ours(cls):
+    return cls.__module__.partition(".")[0] == "pytest_coro_lessons"
+
+
+def is_private(cls):
+    return is_ours(cls) and not hasattr(pytest_coro_lessons, cls.__name__)
 
 
 def signature(value):
