@@ -14,8 +14,8 @@ from ..evidence import (
     about_blockings,
     about_left_running,
     about_never_awaited,
-    about_threads,
     leaked_tasks,
+    place_in_stack,
     tasks_now,
 )
 from .now import clock_or_loops, in_seconds
@@ -47,7 +47,9 @@ class _AtTheEnd(ABC):
     ) -> None:
         __tracebackhide__ = True
         found = self._end()
-        if found and (exc is None or isinstance(exc, CheckFailed)):
+        if not found or (isinstance(exc, CheckFailed) and exc.diagnostic is found[0]):
+            return
+        if exc is None or isinstance(exc, CheckFailed):
             raise CheckFailed(found[0]) from exc
 
     @abstractmethod
@@ -126,14 +128,25 @@ class never_blocked(_AtTheEnd):  # noqa: N801 - reads as a sentence
 class no_new_threads(_AtTheEnd):  # noqa: N801 - reads as a sentence
     """Check that a block starts no thread.
 
+    The check fails where the first one would start, and that thread does not start: code in it
+    could take real time. A block that swallows the failure fails at its end.
+
     Raises:
         CheckFailed: CL406.
     """
 
     def _begin(self) -> None:
-        self._threads = NewThreads()
+        self._found: list[Diagnostic] = []
+        self._threads = NewThreads(self._fail)
         self._threads.__enter__()
 
     def _end(self) -> list[Diagnostic]:
         self._threads.__exit__(None, None, None)
-        return about_threads(self._threads.count)
+        return self._found
+
+    def _fail(self) -> None:
+        __tracebackhide__ = True
+        file, line = place_in_stack()
+        found = Diagnostic("CL406", {}, file, line)
+        self._found.append(found)
+        raise CheckFailed(found)

@@ -8,12 +8,11 @@ from .findings import (
     about_destroyed,
     about_left_running,
     about_never_awaited,
-    about_threads,
     about_unclosed,
     about_unretrieved,
 )
 from .model import Evidence, LeftRunning, NeverAwaited, Unclosed, Unretrieved
-from .places import place_in_traceback
+from .places import place_in_stack, place_in_traceback
 from .tasks import leaked_tasks, tasks_now
 from .threads import NewThreads
 
@@ -32,11 +31,11 @@ __all__ = [
     "about_destroyed",
     "about_left_running",
     "about_never_awaited",
-    "about_threads",
     "about_unclosed",
     "about_unretrieved",
     "clock_of",
     "leaked_tasks",
+    "place_in_stack",
     "place_in_traceback",
     "tasks_now",
 ]

@@ -69,9 +69,5 @@ def about_unclosed(found: Sequence[Unclosed]) -> list[Diagnostic]:
     return [Diagnostic("CL405", {"name": first.name, "count": len(found)}, first.file, first.line)]
 
 
-def about_threads(count: int) -> list[Diagnostic]:
-    return [Diagnostic("CL406", {"count": count})] if count else []
-
-
 def about_destroyed(names: Sequence[str]) -> list[Diagnostic]:
     return [Diagnostic("CL407", {"names": list(names), "count": len(names)})] if names else []

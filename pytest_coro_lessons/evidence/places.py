@@ -19,7 +19,7 @@ Files: TypeAlias = Collection[str]
 # decorator back to the learner's file.
 ORIGIN_DEPTH = 8
 
-_PACKAGE = f"{__name__.partition('.')[0]}."
+_PACKAGE = __name__.partition(".")[0]
 _NOWHERE: Place = (None, None)
 
 
@@ -36,14 +36,18 @@ def origin_of(coroutine: Any, files: Files) -> Place:
     return _NOWHERE
 
 
-def place_in_stack(files: Files) -> Place:
-    """Return the innermost line of theirs that is being executed, outside this package."""
+def place_in_stack(files: Files = ()) -> Place:
+    """Return the innermost line of theirs that is being executed.
+
+    When no files are named, that is any line outside this package and the standard library.
+    """
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
-        module = str(frame.f_globals.get("__name__", ""))
-        ours = module.startswith(_PACKAGE)
-        if is_theirs(frame.f_code.co_filename, files) and not ours:
-            return frame.f_code.co_filename, frame.f_lineno
+        package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
+        passed_over = package == _PACKAGE or package in sys.stdlib_module_names
+        file = frame.f_code.co_filename
+        if file in files or not (files or passed_over):
+            return file, frame.f_lineno
         frame = frame.f_back
     return _NOWHERE
 

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
 # Every thread of the standard library is started through this method, those of executors as well.
@@ -13,19 +14,20 @@ _Thread: Any = threading.Thread
 
 
 class NewThreads:
-    """Counts the threads that are started while its block runs, also those that end in it."""
+    """Hears of every thread that is started while its block runs."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, on_start: Callable[[], None]) -> None:
+        """Call ``on_start`` in place of the start; the thread starts when it returns."""
+        self._on_start = on_start
 
     def __enter__(self) -> Self:
         start = self._start = _Thread.start
 
-        def counted_start(thread: threading.Thread) -> None:
-            self.count += 1
+        def heard_start(thread: threading.Thread) -> None:
+            self._on_start()
             start(thread)
 
-        _Thread.start = counted_start
+        _Thread.start = heard_start
         return self
 
     def __exit__(

@@ -7,6 +7,7 @@ and coroutines that it left behind on its way out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, tidy
@@ -18,6 +19,7 @@ from ..evidence import (
     about_never_awaited,
     about_unclosed,
     about_unretrieved,
+    place_in_traceback,
 )
 from ..operations import raised_by_operation
 from .python_errors import explain, leaves
@@ -149,7 +151,10 @@ def _of_verdict(verdict: CheckFailed, evidence: Evidence, learner_file: str) -> 
     if found.code == "CL903" and cause is not None:
         explained = explain(cause, learner_file)
         return found if explained.code in ("CL602", "CL909") else explained
-    return explain_time(verdict, evidence)
+    found = explain_time(verdict, evidence)
+    # Some checks fail in the middle of the learner's code, below libraries that it called.
+    _, line = place_in_traceback(verdict.__traceback__, {learner_file})
+    return found if line is None else replace(found, file=learner_file, line=line)
 
 
 def _assertion(failure: BaseException) -> Diagnostic:

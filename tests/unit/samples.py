@@ -52,7 +52,7 @@ ALL: dict[str, Diagnostic] = {
     "CL403.block": _at(9, "CL403", **_LEFT, case="block"),
     "CL404": _at(9, "CL404", error="ValueError('b')", name="fetch", count=2),
     "CL405": _at(9, "CL405", name="rows", count=2),
-    "CL406": _at(None, "CL406", count=32),
+    "CL406": _at(9, "CL406"),
     "CL407": _at(None, "CL407", names=["job", "job"], count=2),
     "CL408": _at(9, "CL408", error="ValueError('b')", name="", count=2),
     "CL501": _at(9, "CL501", seconds=3.0, at=0.0, count=3),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -122,19 +123,32 @@ def test_waiting_is_not_blocking() -> None:
     run(main())
 
 
-def start_a_thread(then: Callable[[], object] = int) -> None:
-    thread = threading.Thread(target=int)
-    thread.start()
-    thread.join()
+def test_a_thread_fails_in_the_line_that_would_start_it() -> None:
+    async def main() -> None:
+        with no_new_threads():
+            await asyncio.to_thread(ran.append, "in a thread")
+
+    ran: list[str] = []
+
+    found = verdict(main)
+
+    assert (found.code, found.file) == ("CL406", __file__)
+    assert found.line == main.__code__.co_firstlineno + 2
+    assert ran == []
+
+
+def swallow(start: Callable[[], object], then: Callable[[], object]) -> None:
+    with suppress(CheckFailed):
+        start()
     then()
 
 
-def test_a_thread_that_is_started_fails_also_when_it_has_ended() -> None:
-    with pytest.raises(CheckFailed, match="CL406: The code started 1 thread"), no_new_threads():
-        start_a_thread()
+def test_a_block_that_swallows_the_failure_fails_at_its_end() -> None:
+    with pytest.raises(CheckFailed, match="CL406"), no_new_threads():
+        swallow(threading.Thread(target=int).start, int)
 
 
-def test_threads_are_counted_inside_the_block_only() -> None:
+def test_threads_start_again_after_the_block() -> None:
     start = threading.Thread.start
 
     with no_new_threads():
@@ -145,12 +159,12 @@ def test_threads_are_counted_inside_the_block_only() -> None:
 
 def test_an_error_in_the_block_comes_out_as_it_is() -> None:
     with pytest.raises(KeyError, match="b"), no_new_threads():
-        start_a_thread(lambda: {}["b"])
+        swallow(threading.Thread(target=int).start, lambda: {}["b"])
 
 
 def test_the_verdict_of_a_check_in_the_block_gives_way() -> None:
     with pytest.raises(CheckFailed, match="CL406"), no_new_threads():
-        start_a_thread(lambda: in_order("ab", "ba"))
+        swallow(threading.Thread(target=int).start, lambda: in_order("ab", "ba"))
 
 
 def test_the_verdict_of_a_check_in_a_clean_block_stands() -> None:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_coro_lessons.checks import at_once, in_order, one_after_another, result, took
+from pytest_coro_lessons.checks import (
+    at_once,
+    in_order,
+    no_new_threads,
+    one_after_another,
+    result,
+    took,
+)
 from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
 from pytest_coro_lessons.errors import (
     LoopBusyError,
@@ -230,6 +237,23 @@ def test_gathering_what_should_follow_is_told_with_the_calls() -> None:
     )
 
     assert (found.code, found.line) == ("CL205", 4)
+
+
+def test_a_thread_is_told_with_the_line_that_would_start_it() -> None:
+    async def without_threads(answer: Any, work: Any) -> None:
+        with no_new_threads():
+            await answer(work, NAMES)
+
+    (found,) = diagnosed(
+        """
+        import asyncio
+        async def answer(work, names):
+            await asyncio.to_thread(print, names)
+        """,
+        without_threads,
+    )
+
+    assert (found.code, found.file, found.line) == ("CL406", FILE, 4)
 
 
 # Leaks.
