@@ -1,7 +1,7 @@
 """The outside world of an exercise: operations with latencies in virtual time.
 
-Rule: the latency of a call is decided in one place, ``World.latency``, so that other schedules than
-the nominal one can be tried.
+Rule: what a call waits for is decided in one place, ``World.wait``, so that other orders of the
+answers than the nominal one can be tried.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ..diagnostics import shorten
 from .calls import Call, InFlight
 from .frames import awaiting_frame, calling_frame
+from .latency import Latency, Seconds
 
 if TYPE_CHECKING:
     from .calls import Outcome
 
-Seconds: TypeAlias = float | Callable[..., float]
 Raises: TypeAlias = Exception | Callable[..., Exception | None] | None
 
 
@@ -45,15 +45,23 @@ class World:
         name: str,
         *,
         seconds: Seconds = 1.0,
+        lo: Seconds | None = None,
+        hi: Seconds | None = None,
         returns: object = None,
         raises: Raises = None,
     ) -> Operation:
         """Make an operation that takes ``seconds``, then raises ``raises`` or returns ``returns``.
 
-        Each of the three is a value or a function of the call's arguments. The parameters of such a
+        Each of them is a value or a function of the call's arguments. The parameters of such a
         function are the operation's own: a call with other arguments is a ``TypeError``.
+
+        Args:
+            lo: the least seconds a call may take when other orders are explored; ``seconds`` if
+                not given.
+            hi: the most, likewise.
         """
-        operation = Operation(self, name, seconds=seconds, returns=returns, raises=raises)
+        latency = (seconds, lo, hi)
+        operation = Operation(self, name, latency=latency, returns=returns, raises=raises)
         self.operations.append(operation)
         return operation
 
@@ -62,10 +70,10 @@ class World:
         """The most calls, of all operations together, that were waiting at once."""
         return self.in_flight.most
 
-    def latency(self, call: Call, nominal: float) -> float:
-        """Decide how many seconds a call takes."""
+    async def wait(self, call: Call, latency: Latency) -> None:
+        """Wait as long as a call takes."""
         del call
-        return nominal
+        await asyncio.sleep(latency.nominal)
 
     def close(self) -> None:
         """Let go of every coroutine that was never awaited."""
@@ -82,8 +90,9 @@ class World:
         self._started += 1
         self.in_flight.enter(self.now_ns())
 
-    def end(self, call: Call, outcome: Outcome) -> None:
-        """Note that a call ends now."""
+    def end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
+        """Note that a call ends now; the answer is not kept."""
+        del answer
         call.end(self.now_ns(), outcome)
         self.in_flight.leave()
 
@@ -97,16 +106,22 @@ class Operation:
     __module__ = "pytest_coro_lessons"
 
     def __init__(
-        self, world: World, name: str, *, seconds: Seconds, returns: object, raises: Raises
+        self,
+        world: World,
+        name: str,
+        *,
+        latency: tuple[Seconds, Seconds | None, Seconds | None],
+        returns: object,
+        raises: Raises,
     ) -> None:
         self.__name__ = self.__qualname__ = name
         self.calls: list[Call] = []
         self.in_flight = InFlight()
         self._world = world
-        self._latency = seconds
+        self._latency = latency
         self._returns = returns
         self._raises = raises
-        self._signature = _signature_of(seconds, returns, raises)
+        self._signature = _signature_of(*latency, returns, raises)
         _mark_as_coroutine_function(self)
 
     def __repr__(self) -> str:
@@ -145,8 +160,8 @@ class Operation:
         __tracebackhide__ = True
         self._start(call)
         try:
-            nominal = _of_call(self._latency, call)
-            await asyncio.sleep(self._world.latency(call, nominal))
+            seconds = [_of_call(value, call) for value in self._latency]
+            await self._world.wait(call, Latency.of(self.__name__, *seconds))
             error = _of_call(self._raises, call)
             if error is not None:
                 raise error
@@ -158,7 +173,7 @@ class Operation:
             call.error = shorten(error)
             self._end(call, "failed")
             raise
-        self._end(call, "ok")
+        self._end(call, "ok", answer)
         return answer
 
     def _start(self, call: Call) -> None:
@@ -170,8 +185,8 @@ class Operation:
         self._world.start(call)
         self.in_flight.enter(self._world.now_ns())
 
-    def _end(self, call: Call, outcome: Outcome) -> None:
-        self._world.end(call, outcome)
+    def _end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
+        self._world.end(call, outcome, answer)
         self.in_flight.leave()
 
     def _check_arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

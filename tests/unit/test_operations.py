@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_coro_lessons.clock import VirtualClock
-from pytest_coro_lessons.operations import World, call_of, raised_by_operation
+from pytest_coro_lessons.errors import ClockError
+from pytest_coro_lessons.operations import Latency, World, call_of, raised_by_operation
 
 from .virtual import run, run_in_world
 
@@ -316,10 +317,10 @@ def test_a_call_that_starts_when_another_ends_does_not_overlap_with_it() -> None
     run_in_world(main)
 
 
-def test_the_latency_of_a_call_is_decided_in_one_place() -> None:
+def test_what_a_call_waits_for_is_decided_in_one_place() -> None:
     class Slower(World):
-        def latency(self, call: object, nominal: float) -> float:
-            return 2 * nominal
+        async def wait(self, call: object, latency: Latency) -> None:
+            await asyncio.sleep(2 * latency.nominal)
 
     clock = VirtualClock()
 
@@ -329,6 +330,33 @@ def test_the_latency_of_a_call_is_decided_in_one_place() -> None:
         assert work.ends == [3.0]
 
     run(main(), clock=clock)
+
+
+def test_a_range_of_seconds_changes_nothing_where_nobody_explores() -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch", seconds=0.4, lo=0.05, hi=1.0)
+
+        await fetch()
+
+        assert fetch.ends == [0.4]
+
+    run_in_world(main)
+
+
+def test_a_range_that_does_not_hold_the_nominal_seconds_is_an_error() -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch", seconds=lambda seconds: seconds, hi=1.0)
+
+        with pytest.raises(ClockError, match=r"fetch: lo <= seconds <= hi must hold, got None, 2"):
+            await fetch(2)
+
+    run_in_world(main)
+
+
+def test_the_least_and_the_most_seconds_default_to_the_nominal_ones() -> None:
+    assert Latency.of("fetch", 0.4, None, None) == (0.4, 0.4, 0.4)
+    assert Latency.of("fetch", 0.4, 0.1, None) == (0.1, 0.4, 0.4)
+    assert Latency.of("fetch", 0.4, None, 2.0) == (0.4, 0.4, 2.0)
 
 
 def test_ten_thousand_calls_at_once_are_counted() -> None:
