@@ -67,7 +67,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             for lesson in LESSONS
             for folder in (lesson.folder, *(exercise.folder for exercise in lesson.exercises))
         ]
-        + [("project", ROOT), ("course", ROOT / "pytest_coro_lessons" / "course")],
+        + [("project", ROOT), ("exercises", ROOT / "exercises")]
+        + [("course", ROOT / "pytest_coro_lessons" / "course")],
     }
     for name in cases.keys() & set(metafunc.fixturenames):
         ids, values = zip(*cases[name], strict=True)
