@@ -48,9 +48,9 @@ def test_functions_are_short(module):
 @pytest.mark.parametrize(
     ("module", "unwanted"),
     [
-        ("pytest_coro_lessons", {"asyncio", "click", "freezegun", "msgspec", "pytest", "rich"}),
+        ("pytest_coro_lessons", {"asyncio", "click", "jinja2", "freezegun", "msgspec", "pytest"}),
         ("pytest_coro_lessons.plugin", {"click", "freezegun", "jinja2", "msgspec", "rich"}),
-        ("pytest_coro_lessons.commands", {"asyncio", "freezegun", "msgspec", "pytest", "rich"}),
+        ("pytest_coro_lessons.commands", {"asyncio", "freezegun", "jinja2", "msgspec", "rich"}),
     ],
 )
 def test_an_import_brings_nothing_that_it_may_not_need(module, unwanted):
