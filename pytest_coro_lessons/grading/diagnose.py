@@ -146,8 +146,6 @@ def _of_verdict(verdict: CheckFailed, evidence: Evidence, learner_file: str) -> 
     if found.code == "CL902":
         case = _SYNTAX.get(str(found.facts.get("message")))
         return Diagnostic(found.code, {**found.facts, "case": case}, found.file, found.line)
-    if found.code == "CL908":
-        return Diagnostic(found.code, {**found.facts, "case": "import"}, found.file, found.line)
     if found.code == "CL903" and cause is not None:
         explained = explain(cause, learner_file)
         return found if explained.code in ("CL602", "CL909") else explained

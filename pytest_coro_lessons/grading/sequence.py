@@ -57,13 +57,14 @@ def _one_by_one(verdict: CheckFailed, calls: Sequence[Call]) -> Diagnostic | Non
         "sum": sum_ns / NANOSECONDS,
         "expected": _expected(verdict),
     }
-    places = {(call.awaited_file, call.awaited_line) for call in calls}
-    file, line = calls[0].awaited_file, calls[0].awaited_line
-    if line is None:
+    place = calls[0].awaited_in
+    if place is None:
         return Diagnostic("CL201", facts, calls[0].file, calls[0].line)
-    return Diagnostic(
-        "CL201", {**facts, "waits_in": line if len(places) == 1 else None}, file, line
-    )
+    # In one task a line waits for one call before it comes to the next; several tasks can stand
+    # at the same line, and then something else keeps them apart.
+    same_place = all(call.awaited_in == place for call in calls)
+    facts["waits_in"] = place.line if same_place else None
+    return Diagnostic("CL201", facts, place.file, place.line)
 
 
 def _expected(verdict: CheckFailed) -> float | None:

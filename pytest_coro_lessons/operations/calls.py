@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from ..diagnostics import shorten, tidy
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 _NANOSECONDS = 1_000_000_000
 
 Outcome: TypeAlias = Literal["not_started", "running", "ok", "failed", "cancelled"]
+
+
+class Place(NamedTuple):
+    """A line of code, and the name of the task that is at it."""
+
+    file: str
+    line: int
+    task: str | None
 
 
 def _seconds(nanoseconds: int | None) -> float | None:
@@ -37,8 +45,7 @@ class Call:
     """How many calls of its world had started before this one."""
     task: str | None = None
     """Name of the task that ran the call."""
-    awaited_file: str | None = None
-    awaited_line: int | None = None
+    awaited_in: Place | None = None
     """Where the learner's code waited for the call; None when no single line did."""
     error: str | None = None
     """What the call raised, shortened; not the exception, whose frames would stay alive with it."""

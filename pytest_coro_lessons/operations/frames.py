@@ -6,6 +6,8 @@ import asyncio
 import inspect
 from typing import TYPE_CHECKING, Any
 
+from .calls import Place
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -22,25 +24,33 @@ def calling_frame(caller: FrameType, files: set[str]) -> FrameType:
     return caller
 
 
-def awaiting_frame(
+def awaiting_place(
     running: FrameType, task: asyncio.Task[Any] | None, files: set[str]
-) -> FrameType | None:
-    """Find the frame that waits for the coroutine that has just started.
+) -> Place | None:
+    """Find the line that waits for the coroutine that has just started.
 
     It is below in the stack when the coroutine is awaited directly. When it is a task of its own,
-    the frame is in the one task that waits for it, if there is one.
+    the line is in the one task that waits for it, if there is one.
     """
     frame = running.f_back
     while frame is not None and frame.f_code.co_flags & _AWAITING:
         if not files or frame.f_code.co_filename in files:
-            return frame
+            return _place(frame, task)
         frame = frame.f_back
     # asyncio adds the wake-up of the task that waits to the callbacks: a method of that task.
     for callback, _ in getattr(task, "_callbacks", None) or ():
         owner = getattr(callback, "__self__", None)
         if isinstance(owner, asyncio.Task):
-            return _suspended_frame(owner.get_coro(), files)
+            return _place(_suspended_frame(owner.get_coro(), files), owner)
     return None
+
+
+def _place(frame: FrameType | None, task: asyncio.Task[Any] | None) -> Place | None:
+    if frame is None:
+        return None
+    return Place(
+        frame.f_code.co_filename, frame.f_lineno, None if task is None else task.get_name()
+    )
 
 
 def _suspended_frame(coroutine: Any, files: set[str]) -> FrameType | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..diagnostics import shorten
 from .calls import Call, InFlight
-from .frames import awaiting_frame, calling_frame
+from .frames import awaiting_place, calling_frame
 from .latency import Latency, Seconds
 
 if TYPE_CHECKING:
@@ -179,9 +179,7 @@ class Operation:
     def _start(self, call: Call) -> None:
         task = asyncio.current_task()
         call.task = task.get_name() if task else None
-        frame = awaiting_frame(sys._getframe(1), task, self._world.learner_files)
-        if frame is not None:
-            call.awaited_file, call.awaited_line = frame.f_code.co_filename, frame.f_lineno
+        call.awaited_in = awaiting_place(sys._getframe(1), task, self._world.learner_files)
         self._world.start(call)
         self.in_flight.enter(self._world.now_ns())
 
@@ -200,12 +198,13 @@ class Operation:
             raise TypeError(msg) from None
 
 
-_OPERATION_CODE = Operation._run.__code__  # noqa: SLF001 - of this module
+# What runs a call: tells an operation's coroutine from any other.
+OPERATION_CODE = Operation._run.__code__  # noqa: SLF001 - of this module
 
 
 def call_of(coroutine: Any) -> Call | None:
     """Return the call that a coroutine was made for, while the coroutine has not ended."""
-    frame = coroutine.cr_frame if getattr(coroutine, "cr_code", None) is _OPERATION_CODE else None
+    frame = coroutine.cr_frame if getattr(coroutine, "cr_code", None) is OPERATION_CODE else None
     return None if frame is None else frame.f_locals["call"]
 
 
@@ -214,7 +213,7 @@ def raised_by_operation(error: BaseException) -> bool:
     traceback = error.__traceback__
     while traceback is not None and traceback.tb_next is not None:
         traceback = traceback.tb_next
-    return traceback is not None and traceback.tb_frame.f_code is _OPERATION_CODE
+    return traceback is not None and traceback.tb_frame.f_code is OPERATION_CODE
 
 
 def _rename(coroutine: Any, name: str) -> None:

@@ -111,6 +111,35 @@ def test_an_error_before_the_cancellation_comes_out_as_it_is() -> None:
         run(main())
 
 
+def test_what_stops_the_whole_run_comes_out_as_it_is() -> None:
+    async def main() -> None:
+        with cancelled_at(0.5):
+            try:
+                await asyncio.sleep(10)
+            finally:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(main())
+
+
+def test_there_must_be_a_task_to_cancel() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        tried = loop.create_future()
+        loop.call_soon(lambda: tried.set_exception(error_of(cancelled_at(1).__enter__)))
+        await tried
+
+    with pytest.raises(RuntimeError, match="there is none here"):
+        run(main())
+
+
+def error_of(call: Callable[[], object]) -> BaseException:
+    with pytest.raises(RuntimeError) as caught:
+        call()
+    return caught.value
+
+
 def test_a_cancellation_by_somebody_else_goes_on() -> None:
     async def body() -> None:
         with cancelled_at(5.0):

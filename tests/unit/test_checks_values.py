@@ -50,6 +50,18 @@ def test_another_result_fails_and_says_how_it_differs(
     assert (found.code, found.facts) == ("CL601", facts | case)
 
 
+def test_equal_parts_of_unequal_results_are_not_told_as_a_difference() -> None:
+    class Different(list[int]):
+        def __eq__(self, other: object) -> bool:
+            return False
+
+        __hash__ = None  # type: ignore[assignment]
+
+    found = verdict(result, Different([0.0]), Different([-0.0]))
+
+    assert "case" not in found.facts
+
+
 def test_a_coroutine_in_the_place_of_a_result_is_told_as_such() -> None:
     with closing(coroutine_function()) as coroutine:
         found = verdict(result, [coroutine], ["done"])

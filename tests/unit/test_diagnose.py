@@ -165,6 +165,54 @@ def test_calls_awaited_in_different_lines_name_the_first_one_only() -> None:
     assert (found.code, found.line, found.facts["waits_in"]) == ("CL201", 3, None)
 
 
+def test_calls_kept_apart_by_a_lock_are_not_told_as_one_line_that_waits() -> None:
+    (found,) = diagnosed(
+        """
+        import asyncio
+        async def answer(work, names):
+            lock = asyncio.Lock()
+            async def locked(name):
+                async with lock:
+                    await work(name)
+            await asyncio.gather(*map(locked, names))
+        """,
+        in_one_second,
+    )
+
+    assert (found.code, found.line, found.facts["waits_in"]) == ("CL201", 7, None)
+
+
+def test_gathered_calls_that_cannot_overlap_are_told_where_they_are_made() -> None:
+    (found,) = diagnosed(
+        """
+        import asyncio
+        async def answer(work, names):
+            await asyncio.gather(work("a"))
+            await asyncio.gather(work("b"))
+        """,
+        in_one_second,
+    )
+
+    assert (found.code, found.line) == ("CL201", 4)
+
+
+def test_a_call_that_failed_has_taken_its_time_as_well() -> None:
+    (found,) = diagnosed(
+        """
+        async def answer(work, names):
+            for name in names:
+                try:
+                    await work(name)
+                except KeyError:
+                    pass
+        """,
+        in_one_second,
+        raises=lambda name: KeyError(name),
+    )
+
+    assert (found.code, found.facts["sum"]) == ("CL201", 3.0)
+
+
 def test_calls_and_another_wait_prove_nothing_about_the_sum() -> None:
     (found,) = diagnosed(
         """

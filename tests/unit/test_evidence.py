@@ -6,13 +6,22 @@ import asyncio
 import gc
 import logging
 import sys
+import threading
 import time
 import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_coro_lessons.evidence import Collector, Evidence, NeverAwaited, Unclosed, Unretrieved
+from pytest_coro_lessons.evidence import (
+    Collector,
+    Evidence,
+    NeverAwaited,
+    NewThreads,
+    Unclosed,
+    Unretrieved,
+    place_in_stack,
+)
 from pytest_coro_lessons.loop import VirtualTimeLoop
 from pytest_coro_lessons.operations import World
 
@@ -341,15 +350,47 @@ def test_a_task_that_the_garbage_collector_takes() -> None:
     assert evidence.destroyed_tasks == ["wait_for_nobody"]
 
 
-def test_what_the_loop_says_besides_is_handed_on(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("more", [{}, {"exception": KeyError("b")}])
+def test_what_the_loop_says_besides_is_handed_on(
+    caplog: pytest.LogCaptureFixture, more: dict[str, object]
+) -> None:
     with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
         loop = runner.get_loop()
         with Collector() as collector, caplog.at_level(logging.ERROR):
             collector.watch(loop)
-            loop.call_exception_handler({"message": "something else"})
+            loop.call_exception_handler({"message": "something else"} | more)
 
     assert "something else" in caplog.text
     assert loop.get_exception_handler() is None
+
+
+def test_what_the_loop_says_besides_reaches_the_handler_that_was_there() -> None:
+    said: list[str] = []
+
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        loop = runner.get_loop()
+        loop.set_exception_handler(lambda _, context: said.append(context["message"]))
+        with Collector() as collector:
+            collector.watch(loop)
+            loop.call_exception_handler({"message": "something else"})
+
+    assert said == ["something else"]
+
+
+def test_threads_are_heard_of_and_start() -> None:
+    heard: list[str] = []
+    ran: list[str] = []
+
+    with NewThreads(lambda: heard.append("a start")):
+        thread = threading.Thread(target=ran.append, args=("the thread",))
+        thread.start()
+        thread.join()
+
+    assert (heard, ran) == (["a start"], ["the thread"])
+
+
+def test_a_line_in_files_that_are_not_being_run_is_nowhere() -> None:
+    assert place_in_stack({"exercise.py"}) == (None, None)
 
 
 # Asynchronous generators.

@@ -166,7 +166,8 @@ def test_a_call_knows_the_line_that_made_it_and_the_line_that_waits_for_it() -> 
         (call,) = work.calls
         assert call.file == __file__
         assert call.line == line_of(main, "# made here")
-        assert call.awaited_line == line_of(main, "# waited for here")
+        waited = line_of(main, "# waited for here")
+        assert call.awaited_in == (__file__, waited, asyncio.current_task().get_name())
 
     run_in_world(main)
 
@@ -180,7 +181,7 @@ def test_a_call_in_a_learners_helper_function_is_waited_for_in_that_function() -
 
         await helper()
 
-        assert work.calls[0].awaited_line == line_of(main, "# in the helper")
+        assert work.calls[0].awaited_in.line == line_of(main, "# in the helper")
 
     run_in_world(main)
 
@@ -191,7 +192,7 @@ def test_calls_that_are_gathered_are_waited_for_in_no_single_line() -> None:
 
         await asyncio.gather(work("a"), work("b"))
 
-        assert [call.awaited_line for call in work.calls] == [None, None]
+        assert [call.awaited_in for call in work.calls] == [None, None]
 
     run_in_world(main)
 
@@ -222,6 +223,29 @@ def test_without_learner_files_the_caller_is_noted() -> None:
     this = test_without_learner_files_the_caller_is_noted
     assert work.calls[0].line == line_of(this, "# the caller")
     world.close()
+
+
+def test_without_a_learner_file_in_the_stack_the_caller_is_noted() -> None:
+    world = World(VirtualClock().time_ns)
+    world.learner_files.add("exercise.py")
+    work = world.operation("work")
+
+    work("a")
+
+    assert work.calls[0].file == __file__
+    world.close()
+
+
+def test_a_call_awaited_outside_the_learners_files_is_waited_for_nowhere() -> None:
+    async def main(world: World) -> None:
+        world.learner_files = {"exercise.py"}
+        work = world.operation("work")
+
+        await work("a")
+
+        assert work.calls[0].awaited_in is None
+
+    run_in_world(main)
 
 
 # What became of a call.
