@@ -1,7 +1,7 @@
 """The virtual clock: integer nanoseconds inside, float seconds outside.
 
-Rule: time is only ever set to a deadline that somebody asked for, never added up from floats, and it
-never goes back.
+Rule: time is only ever set to a deadline that somebody asked for, never added up from floats, and
+it never goes back.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NANOSECONDS = 1_000_000_000
 
 # Below this many seconds a float is finer than a quarter of a nanosecond, so that rounding to whole
 # nanoseconds gives back the decimal that was written, also after one addition.
-_EXACT_BELOW = float(2**20)
+EXACT_BELOW = float(2**20)
 
 
 def to_nanoseconds(when: float) -> int:
@@ -32,7 +32,7 @@ def to_nanoseconds(when: float) -> int:
     Raises:
         ClockError: if the value is not a finite number.
     """
-    if -_EXACT_BELOW < when < _EXACT_BELOW:
+    if -EXACT_BELOW < when < EXACT_BELOW:
         return round(when * 1e9)
     if not math.isfinite(when):
         msg = f"a time on the virtual clock must be finite, got {when!r}"
@@ -41,7 +41,8 @@ def to_nanoseconds(when: float) -> int:
         return when * NANOSECONDS
     grain = 10 ** max(0, math.ceil(math.log10(4e9 * math.ulp(when))))
     seconds, fraction = divmod(when, 1.0)
-    return int(seconds) * NANOSECONDS + round(fraction * 1e9 / grain) * grain
+    whole: int = round(fraction * 1e9 / grain) * grain
+    return int(seconds) * NANOSECONDS + whole
 
 
 class ClockDriver(Protocol):

@@ -43,12 +43,10 @@ class Wait:
     since: float
     file: str | None
     line: int | None
-    holds: tuple[str, ...] = ()
-    """Names of tasks that wait for something this task has."""
 
     def __str__(self) -> str:
         place = f" at {self.file}:{self.line}" if self.file else ""
-        return f"{self.task} waits for {self.waits_for} since {self.since:g} s{place}"
+        return f"{self.task} waits for {self.waits_for} since {self.since:.15g} s{place}"
 
 
 class LoopStalledError(CoroLessonsError, RuntimeError):
@@ -64,7 +62,7 @@ class LoopStalledError(CoroLessonsError, RuntimeError):
         self.waits = waits
         """Every waiting task, the main task first, then in the order of their creation."""
         self.cycle = cycle
-        """Names of tasks that wait for one another, each for the next; empty when there is no cycle."""
+        """Names of tasks that wait for one another, each for the next; empty without a cycle."""
 
 
 class LoopBusyError(CoroLessonsError, RuntimeError):

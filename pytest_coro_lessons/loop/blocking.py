@@ -1,26 +1,21 @@
 """``time.sleep`` where virtual time rules.
 
-In the loop's own thread it moves the clock while nobody else runs, which is what blocking does; in a
+In the loop's own thread it moves the clock while no task runs, which is what blocking does; in a
 worker of the loop it takes virtual seconds and no real ones; any other thread really sleeps.
 """
 
 from __future__ import annotations
 
-import asyncio
-import sys
+import math
+import operator
 import time
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import SupportsIndex
 
 from ..clock import to_nanoseconds
-from .patches import Patch
+from .hosts import running_host
+from .patches import Patch, Patches
 from .workers import current_worker
-
-if TYPE_CHECKING:
-    from types import FrameType
-
-_real_sleep = time.sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +32,21 @@ class Blocking:
     task: str | None
 
 
-class Blockable(ABC):
-    """A loop whose clock a blocking call moves."""
-
-    @abstractmethod
-    def block(self, nanoseconds: int, frame: FrameType) -> None:
-        """Move the clock on while nobody else runs, and note who asked for it."""
-
-
-def sleep(seconds: float, /) -> None:
+def sleep(seconds: float | SupportsIndex, /) -> None:
     """Sleep as the calling thread does: in virtual time, or really."""
     worker = current_worker()
-    if worker is not None:
-        worker.sleep(to_nanoseconds(_checked(seconds)))
-        return
-    loop = asyncio._get_running_loop()
-    if isinstance(loop, Blockable):
-        loop.block(to_nanoseconds(_checked(seconds)), sys._getframe(1))
+    host = running_host()
+    # Whatever has __index__ is a length too; the real one says what is wrong with other values.
+    length: float = seconds if isinstance(seconds, float) else operator.index(seconds)
+    if worker is not None and 0 <= length < math.inf:
+        worker.sleep(to_nanoseconds(length))
+    elif host is not None and 0 <= length < math.inf:
+        host.block_until(lambda: False, length)
     else:
-        _real_sleep(seconds)
+        _sleep_patch.original(seconds)
 
 
-def _checked(seconds: float) -> float:
-    # The same words as time.sleep, which a learner may look up.
-    if (
-        isinstance(seconds, str)
-        or not hasattr(seconds, "__float__")
-        and not hasattr(seconds, "__index__")
-    ):
-        msg = f"'{type(seconds).__name__}' object cannot be interpreted as an integer or float"
-        raise TypeError(msg)
-    seconds = float(seconds)
-    if seconds < 0:
-        msg = "sleep length must be non-negative"
-        raise ValueError(msg)
-    return seconds
+# A test's own mock of time.sleep has the last word.
+_sleep_patch = Patch(time, "sleep", sleep, over=time.sleep)
 
-
-virtual_sleep = Patch(time, "sleep", sleep)
+virtual_sleep = Patches(_sleep_patch)

@@ -1,19 +1,58 @@
-"""A replacement that stands in its place for as long as somebody needs it."""
+"""Replacements that stand in their places for as long as somebody needs them.
+
+Rule: what others have put in the same place is respected. A replacement calls what it found, and on
+leaving only what is still ours is taken away.
+"""
 
 from __future__ import annotations
 
 import threading
 from typing import Any
 
+_ABSENT = object()
+
 
 class Patch:
-    """One attribute of a module or class, replaced while at least one user is in."""
+    """One attribute of a module or class and its replacement.
 
-    def __init__(self, owner: object, name: str, replacement: object) -> None:
+    Args:
+        over: replace nothing but this; what somebody else has put there already, a mock for
+            instance, then stays and has the last word.
+    """
+
+    def __init__(
+        self, owner: object, name: str, replacement: object, *, over: object = None
+    ) -> None:
         self._owner = owner
         self._name = name
         self._replacement = replacement
-        self._original: Any = None
+        self._over = over
+        self.original: Any = self._found()
+
+    def put(self) -> None:
+        found = self._found()
+        # Somebody who patched over ours, and undid it after we had left, has put ours back.
+        if found is not self._replacement and self._over in (None, found):
+            self.original = found
+            setattr(self._owner, self._name, self._replacement)
+
+    def take_away(self) -> None:
+        if self._found() is not self._replacement:
+            return
+        if self.original is _ABSENT:
+            delattr(self._owner, self._name)
+        else:
+            setattr(self._owner, self._name, self.original)
+
+    def _found(self) -> object:
+        return vars(self._owner).get(self._name, _ABSENT)
+
+
+class Patches:
+    """Patches that stand together, while at least one user is in."""
+
+    def __init__(self, *patches: Patch) -> None:
+        self._patches = patches
         self._users = 0
         self._lock = threading.Lock()
 
@@ -21,11 +60,12 @@ class Patch:
         with self._lock:
             self._users += 1
             if self._users == 1:
-                self._original = getattr(self._owner, self._name)
-                setattr(self._owner, self._name, self._replacement)
+                for patch in self._patches:
+                    patch.put()
 
     def leave(self) -> None:
         with self._lock:
             self._users -= 1
             if self._users == 0:
-                setattr(self._owner, self._name, self._original)
+                for patch in self._patches:
+                    patch.take_away()

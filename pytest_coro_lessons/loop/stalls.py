@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..clock import NANOSECONDS
 from ..errors import Wait
-from .ordering import NumberedTask, in_creation_order
+from .ordering import in_creation_order
+from .tasks import stepped_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -112,11 +113,10 @@ class _Waiting:
 
     def wait(self, owners: list[AnyTask]) -> Wait:
         place = place_of(self.task)
-        since_ns = self.task.stepped_ns if isinstance(self.task, NumberedTask) else 0
         return Wait(
             task=self.name,
             waits_for=self.what(owners),
-            since=since_ns / NANOSECONDS,
+            since=stepped_at(self.task) / NANOSECONDS,
             file=place[0] if place else None,
             line=place[1] if place else None,
         )
@@ -153,7 +153,7 @@ def _locks_held(waiting: _Waiting) -> list[asyncio.Lock]:
 
 
 def describe(tasks: Iterable[AnyTask], main: object) -> tuple[tuple[Wait, ...], tuple[str, ...]]:
-    """Return every wait, the main task's first, and the names of a cycle of waits, if there is one."""
+    """Return every wait, the main task's first, and the names of a cycle of waits, if any."""
     ordered = in_creation_order(task for task in tasks if not task.done())
     ordered.sort(key=lambda task: task is not main)
     waiting = [_Waiting(task) for task in ordered]

@@ -1,0 +1,176 @@
+"""Ends that a program does not come to by itself.
+
+Rule: a loop that can never go on says so at once, where its main task waits. What the program does
+with that error is its own affair, but it cannot go on for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from ..clock import NANOSECONDS
+from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
+from .internals import waiter_of
+from .stalls import describe, place_of
+from .tasks import TaskLoop
+
+if TYPE_CHECKING:
+    from ..clock import VirtualClock
+    from ..errors import Wait
+    from .internals import AnyTask
+    from .limits import Limits
+
+# So often a program may swallow such an error before it gets no other chance.
+_MAX_FAILURES = 3
+
+_SPINNING_TURNS = 20
+_SPINNING_STEPS = 1_000
+_NAMES = 3
+_LINES = 20
+
+
+class EndingLoop(TaskLoop):
+    """The part of a loop that finds reasons to stop, and stops its program."""
+
+    def __init__(self, clock: VirtualClock, limits: Limits) -> None:
+        super().__init__(clock)
+        self._limits = limits
+        self._main: asyncio.Future[Any] | None = None
+        self._interruption: BaseException | None = None
+        self._failures = 0
+
+    def run_until_complete(self, future: Any) -> Any:
+        self._check_closed()
+        self._check_running()
+        new_task = not asyncio.isfuture(future)
+        future = asyncio.ensure_future(future, loop=self)
+        if new_task:
+            # As in asyncio: who runs a coroutine is told by the exception, not by the log.
+            future._log_destroy_pending = False
+        self._main = future
+        try:
+            return super().run_until_complete(future)
+        except BaseException:
+            if new_task and future.done() and not future.cancelled():
+                future.exception()
+            raise
+        finally:
+            self._main = None
+
+    # From outside.
+
+    def interrupt(self, error: BaseException) -> None:
+        """Stop the program: raise ``error`` where it waits, at the end of this turn of the loop.
+
+        May be called from any thread; does nothing while the loop does not run. The second time,
+        the error comes out of the loop itself.
+        """
+        if self.is_running():
+            self._interruption = error
+            self._write_to_self()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether there is an interruption that has not been raised yet."""
+        return self._interruption is not None
+
+    def _obey_interruption(self) -> None:
+        error = self._taken_interruption()
+        if error is not None:
+            self._fail(error, chances=1)
+
+    def _taken_interruption(self) -> BaseException | None:
+        error, self._interruption = self._interruption, None
+        return error
+
+    # From inside.
+
+    def _move_to(self, when_ns: int) -> None:
+        if self._limits.let_move_to(when_ns):
+            self._clock._move_to(when_ns)
+        else:
+            self._fail(self._limit_error())
+
+    def _stall(self) -> None:
+        """Tell the program that it waits for ever."""
+        waits, cycle = describe(asyncio.all_tasks(self), self._main)
+        waits += self._waiting_threads()
+        reason = "nothing is ready, no timer is set and nothing is in flight"
+        next_ns = self._next_deadline()
+        if next_ns is not None:
+            first = next_ns / NANOSECONDS
+            reason = (
+                f"auto-advance is off and nobody advances the clock (next timer at {first:.15g} s)"
+            )
+        lines = [f"the loop stalled at {self.time():.15g} s: {reason}", *map(str, waits[:_LINES])]
+        if len(waits) > _LINES:
+            lines.append(f"and {len(waits) - _LINES} more")
+        if cycle:
+            lines.append("cycle: " + " -> ".join((*cycle, cycle[0])))
+        self._fail(LoopStalledError("\n  ".join(lines), waits=waits, cycle=cycle))
+
+    def _waiting_threads(self) -> tuple[Wait, ...]:
+        return ()
+
+    def _limit_error(self) -> LoopLimitError:
+        steps = self._limits.steps
+        seconds = self._limits.elapsed_ns(self.time_ns()) / NANOSECONDS
+        text = f"the program went on for {seconds:.15g} virtual seconds and {steps} steps"
+        return LoopLimitError(text, seconds=seconds, steps=steps)
+
+    def _busy_error(self) -> LoopBusyError:
+        runs = self._spinning()
+        steps = self._limits.steps_at_this_instant
+        tasks = [task for task, _ in runs.most_common()]
+        places = [f"{task.get_name()}{_at(task)}" for task in tasks[:_NAMES]]
+        who = ", ".join(places) or "callbacks"
+        text = f"the clock stood at {self.time():.15g} s for {steps} steps, run by {who}"
+        names = tuple(task.get_name() for task in tasks)
+        return LoopBusyError(text, tasks=names, steps=steps, at=self.time())
+
+    def _spinning(self) -> Counter[AnyTask]:
+        """Count which tasks take a step in the next few turns."""
+        runs: Counter[AnyTask] = Counter()
+        for _ in range(_SPINNING_TURNS):
+            tasks = [getattr(handle._callback, "__self__", None) for handle in self._ready]
+            runs.update(task for task in tasks if isinstance(task, asyncio.Task))
+            if sum(runs.values()) > _SPINNING_STEPS:
+                break
+            for _ in range(len(self._ready)):
+                handle = self._ready.popleft()
+                if not handle._cancelled:
+                    handle._run()
+        return runs
+
+    def _fail(self, error: BaseException, chances: int = _MAX_FAILURES) -> None:
+        """Raise an error where the main task waits, or out of the loop if it waits nowhere."""
+        self._limits.leave_room_to_clean_up(self.time_ns())
+        self._failures += 1
+        main = self._main if self._failures <= chances else None
+        if not isinstance(main, asyncio.Task) or not self._throw_into(main, error):
+            raise error
+
+    def _throw_into(self, task: AnyTask, error: BaseException) -> bool:
+        """Wake a task with an exception, as if the future it waits on had failed.
+
+        The future itself is left alone: others may wait for it, and it may be a task.
+        """
+        waiter = waiter_of(task)
+        for wake, context in (waiter._callbacks or ()) if waiter is not None else ():
+            if getattr(wake, "__self__", None) is task:
+                failed = self.create_future()
+                failed.set_exception(error)
+                waiter.remove_done_callback(wake)
+                if hasattr(waiter, "_children"):
+                    # Nobody reads what becomes of this gather() now, and that is not its fault.
+                    waiter.add_done_callback(lambda done: done.cancelled() or done.exception())
+                self.call_soon(wake, failed, context=context)
+                return True
+        return False
+
+
+def _at(task: AnyTask) -> str:
+    place = place_of(task)
+    return f" at {place[0]}:{place[1]}" if place else ""

@@ -1,0 +1,46 @@
+"""What this package uses of asyncio's insides, declared in one place.
+
+asyncio keeps these names for those who write event loops, and documents none of them. A test pins
+each one on every supported Python.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections import deque
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+    AnyTask = asyncio.Task[Any]
+    AnyFuture = asyncio.Future[Any]
+
+
+class LoopInternals(asyncio.BaseEventLoop):
+    """asyncio's unfinished loop, with types for what it leaves to its subclasses."""
+
+    if TYPE_CHECKING:
+        _asyncgens: Any
+        _clock_resolution: float
+        _closed: bool
+        _current_handle: asyncio.Handle | None
+        _debug: bool
+        _default_executor: Executor | None
+        _executor_shutdown_called: bool
+        _ready: deque[Any]
+        _stopping: bool
+        _task_factory: Callable[..., Any] | None
+
+        def _check_callback(self, callback: object, method: str) -> None: ...
+        def _check_closed(self) -> None: ...
+        def _check_default_executor(self) -> None: ...
+        def _check_running(self) -> None: ...
+        def _check_thread(self) -> None: ...
+        def _write_to_self(self) -> None: ...
+
+
+def waiter_of(task: AnyTask) -> Any:
+    """Return the future that a suspended task waits on; None if it is ready or done."""
+    return getattr(task, "_fut_waiter", None)
