@@ -10,6 +10,7 @@ from ..diagnostics import CheckFailed, Diagnostic
 from ..evidence import (
     NeverAwaited,
     NewThreads,
+    Origins,
     Unawaited,
     about_blockings,
     about_left_running,
@@ -70,8 +71,11 @@ class left_nothing_running(_AtTheEnd):  # noqa: N801 - reads as a sentence
         self._before = tasks_now()
         self._clock = clock_or_loops(None)
         self._start_ns = self._clock.time_ns()
+        self._origins = Origins()
+        self._origins.__enter__()
 
     def _end(self) -> list[Diagnostic]:
+        self._origins.__exit__(None, None, None)
         at = in_seconds(self._clock.time_ns() - self._start_ns)
         return about_left_running(leaked_tasks(self._before, at=at), case="block")
 

@@ -50,9 +50,8 @@ def words(diagnostic: Diagnostic, language: str) -> Words:
     """Find the words for a diagnostic and put its facts into them."""
     facts: dict[str, object] = {"file": diagnostic.file, "line": diagnostic.line}
     facts |= diagnostic.facts
-    return Words(
-        *(_told(_find(diagnostic.code, part, facts, language), facts) for part in Words._fields)
-    )
+    texts = [_find(diagnostic.code, part, facts, language) for part in Words._fields]
+    return Words(*(_told(text, facts) for text in texts))
 
 
 def _find(code: str, part: str, facts: Mapping[str, object], language: str) -> str:
@@ -61,11 +60,8 @@ def _find(code: str, part: str, facts: Mapping[str, object], language: str) -> s
         special = entry.get("case", {}).get(facts.get("case"), {})
         found: Part | None = special.get(part, entry.get(part))
         if found is not None:
-            return (
-                found
-                if isinstance(found, str)
-                else found["one" if facts.get("count") == 1 else "other"]
-            )
+            one = facts.get("count") == 1
+            return found if isinstance(found, str) else found["one" if one else "other"]
     return f"(no words for {code}.{part})"
 
 

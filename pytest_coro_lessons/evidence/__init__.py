@@ -2,7 +2,7 @@
 
 from .clocks import NANOSECONDS, Clock, clock_of
 from .collector import Collector
-from .coroutines import Unawaited
+from .coroutines import Origins, Unawaited
 from .findings import (
     about_blockings,
     about_destroyed,
@@ -24,6 +24,7 @@ __all__ = [
     "LeftRunning",
     "NeverAwaited",
     "NewThreads",
+    "Origins",
     "Unawaited",
     "Unclosed",
     "Unretrieved",

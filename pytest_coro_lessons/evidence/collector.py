@@ -105,8 +105,10 @@ class Collector:
 
     def _leave_call(self) -> None:
         self._calls_under_way -= 1
-        if self._calls_under_way == 0:
-            now_ns = clock_of(asyncio.get_running_loop()).time_ns()
+        loop = asyncio._get_running_loop()
+        # No loop runs when a call that was given up is closed by the garbage collector.
+        if self._calls_under_way == 0 and loop is not None:
+            now_ns = clock_of(loop).time_ns()
             at = (now_ns - self._called_ns) / NANOSECONDS
             self._left_running += leaked_tasks(self._tasks_before, self._files, at=at)
 

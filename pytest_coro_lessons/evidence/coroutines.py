@@ -21,18 +21,37 @@ if TYPE_CHECKING:
 _REPORT = "_warn_unawaited_coroutine"
 
 
-class Unawaited:
-    """Collects, while its block runs, the coroutines that are thrown away unawaited."""
+class Origins:
+    """Lets every coroutine that is made while its block runs know where it was made."""
 
-    def __init__(self, files: Files = ()) -> None:
-        self.found: list[NeverAwaited] = []
-        self._files = files
-        self._passed_on: Any = None
+    def __init__(self) -> None:
         self._depth = 0
 
     def __enter__(self) -> Self:
         self._depth = sys.get_coroutine_origin_tracking_depth()
         sys.set_coroutine_origin_tracking_depth(max(self._depth, ORIGIN_DEPTH))
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        sys.set_coroutine_origin_tracking_depth(self._depth)
+
+
+class Unawaited(Origins):
+    """Collects, while its block runs, the coroutines that are thrown away unawaited."""
+
+    def __init__(self, files: Files = ()) -> None:
+        super().__init__()
+        self.found: list[NeverAwaited] = []
+        self._files = files
+        self._passed_on: Any = None
+
+    def __enter__(self) -> Self:
+        super().__enter__()
         self._passed_on = getattr(warnings, _REPORT)
         setattr(warnings, _REPORT, self._report)
         return self
@@ -44,7 +63,7 @@ class Unawaited:
         traceback: TracebackType | None,
     ) -> None:
         setattr(warnings, _REPORT, self._passed_on)
-        sys.set_coroutine_origin_tracking_depth(self._depth)
+        super().__exit__(exc_type, exc, traceback)
 
     def _report(self, coroutine: Any) -> None:
         found = never_awaited(coroutine, self._files, dropped=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import sys
+import sysconfig
 from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..operations import call_of
@@ -19,13 +21,21 @@ Files: TypeAlias = Collection[str]
 # decorator back to the learner's file.
 ORIGIN_DEPTH = 8
 
-_PACKAGE = __name__.partition(".")[0]
+_OURS = str(Path(__file__).parents[1])
+_PYTHONS = (sysconfig.get_path("stdlib"), "<frozen ")
+# In a plain installation this folder is inside the one of the standard library.
+_SITE = "site-packages"
 _NOWHERE: Place = (None, None)
 
 
 def is_theirs(file: str, files: Files) -> bool:
-    """Tell whether a file is one of the learner's; when none are named, every file is."""
-    return not files or file in files
+    """Tell whether a file is one of those named.
+
+    When none are named, every file is that belongs neither to this package nor to Python.
+    """
+    if files:
+        return file in files
+    return not file.startswith(_OURS) and (_SITE in file or not file.startswith(_PYTHONS))
 
 
 def origin_of(coroutine: Any, files: Files) -> Place:
@@ -37,17 +47,11 @@ def origin_of(coroutine: Any, files: Files) -> Place:
 
 
 def place_in_stack(files: Files = ()) -> Place:
-    """Return the innermost line of theirs that is being executed.
-
-    When no files are named, that is any line outside this package and the standard library.
-    """
+    """Return the innermost line of theirs that is being executed."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
-        package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
-        passed_over = package == _PACKAGE or package in sys.stdlib_module_names
-        file = frame.f_code.co_filename
-        if file in files or not (files or passed_over):
-            return file, frame.f_lineno
+        if is_theirs(frame.f_code.co_filename, files):
+            return frame.f_code.co_filename, frame.f_lineno
         frame = frame.f_back
     return _NOWHERE
 

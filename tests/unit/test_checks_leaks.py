@@ -52,8 +52,23 @@ def test_a_task_that_is_left_running_fails() -> None:
 
     found = verdict(main)
 
-    assert found.code == "CL402"
+    assert (found.code, found.file) == ("CL402", __file__)
+    assert found.line == main.__code__.co_firstlineno + 2
     assert found.facts == {"count": 1, "names": ["sleep(...)"], "at": 1.0, "case": "block"}
+
+
+def test_a_call_of_an_operation_that_is_left_running_is_told_where_it_was_made() -> None:
+    async def main(world: World) -> None:
+        work = world.operation("work")
+        with left_nothing_running():
+            asyncio.create_task(work("a"))  # noqa: RUF006 (that is what is wrong)
+
+    with pytest.raises(CheckFailed) as caught:
+        run_in_world(main)
+
+    found = caught.value.diagnostic
+    assert (found.file, found.line) == (__file__, main.__code__.co_firstlineno + 3)
+    assert found.facts["names"] == ["work('a')"]
 
 
 def test_a_task_that_is_cancelled_and_not_awaited_fails() -> None:

@@ -389,6 +389,22 @@ def test_threads_are_heard_of_and_start() -> None:
     assert (heard, ran) == (["a start"], ["the thread"])
 
 
+def test_a_call_that_is_given_up_and_closed_later_is_silent() -> None:
+    async def answer() -> None:
+        await asyncio.get_running_loop().create_future()
+
+    async def main(collector: Collector) -> Any:
+        call = collector.watching(answer)()
+        call.send(None)
+        return call
+
+    with Collector() as collector:
+        call = run_plainly(main(collector))
+        call.close()
+
+    assert collector.evidence().left_running == []
+
+
 def test_a_line_in_files_that_are_not_being_run_is_nowhere() -> None:
     assert place_in_stack({"exercise.py"}) == (None, None)
 
