@@ -23,6 +23,8 @@ class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5)
             when the block ends before it is cancelled.
     """
 
+    __module__ = "pytest_coro_lessons"
+
     def __init__(self, seconds: float, *, within: float = 0.0) -> None:
         self._seconds = seconds
         self._within = within

@@ -24,6 +24,8 @@ class took:  # noqa: N801 - reads as a sentence: `with took(3):`
         ClockError: if there is no clock.
     """
 
+    __module__ = "pytest_coro_lessons"
+
     def __init__(
         self,
         seconds: float | None = None,

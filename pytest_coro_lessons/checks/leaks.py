@@ -35,6 +35,10 @@ class _AtTheEnd(ABC):
     and mostly the cause of the other.
     """
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.__module__ = "pytest_coro_lessons"
+
     def __enter__(self) -> Self:
         __tracebackhide__ = True
         self._begin()

@@ -73,6 +73,8 @@ class failed_with:  # noqa: N801 - reads as a sentence: `with failed_with(ValueE
         CheckFailed: CL603 for another exception or text, CL604 for none.
     """
 
+    __module__ = "pytest_coro_lessons"
+
     def __init__(
         self, *expected: type[BaseException], match: str | re.Pattern[str] | None = None
     ) -> None:

@@ -27,6 +27,8 @@ class Diagnostic:
     The fact ``case`` picks one of several texts a code has; ``count`` picks singular or plural.
     """
 
+    __module__ = "pytest_coro_lessons"
+
     code: str
     facts: Mapping[str, JsonValue] = field(default_factory=dict)
     file: str | None = None

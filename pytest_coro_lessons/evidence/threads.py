@@ -24,6 +24,7 @@ class NewThreads:
         start = self._start = _Thread.start
 
         def heard_start(thread: threading.Thread) -> None:
+            __tracebackhide__ = True
             self._on_start()
             start(thread)
 
