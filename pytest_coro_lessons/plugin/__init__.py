@@ -1,7 +1,7 @@
 """The pytest plugin: options and markers; everything else is loaded when a test needs it.
 
-Rule: this module is imported in every pytest run of its environment, so it imports nothing that pytest
-has not imported itself, and leaves tests alone that ask for nothing of it.
+Rule: this module is imported in every pytest run of its environment, so it imports nothing that
+pytest has not imported itself, and leaves tests alone that ask for nothing of it.
 """
 
 from __future__ import annotations
@@ -13,52 +13,35 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from .session import Session
+    from .run import VirtualRun
 
 _MARKER = (
-    "virtual_time(start=None, wall_clock=True, **limits): run this async test on a VirtualTimeLoop, "
-    "where a wait takes virtual seconds and no real ones. start: the date of the wall clock at second "
-    "zero. wall_clock=False: leave datetime and time alone. limits: as VirtualTimeLoop takes them."
+    "virtual_time(start=None, wall_clock=True, **limits): run this async test on a virtual loop, "
+    "where a wait takes virtual seconds and no real ones. start: the date when the test begins. "
+    "wall_clock=False: leave datetime and time alone. limits: as VirtualTimeLoop takes them."
 )
 
-SESSION = pytest.StashKey["Session"]()
+RUN: pytest.StashKey[VirtualRun] = pytest.StashKey()
+"""On an item: the run of its test in virtual time."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options and ini values."""
-    group = parser.getgroup("coro-lessons", "coro-lessons (exercises on a virtual clock)")
-    group.addoption(
-        "--coro-lang", metavar="LANG", help="language of what a learner reads: en or es"
-    )
-    group.addoption(
-        "--coro-answer",
-        metavar="NAME",
-        help="grade this file of each exercise's folder instead of exercise.py",
-    )
-    group.addoption(
-        "--coro-answers",
-        metavar="DIR",
-        help="grade DIR/<lesson>/<exercise>/exercise.py; what is not there is not started",
-    )
-    group.addoption("--coro-json", metavar="PATH", help="write the results to this file")
-    group.addoption(
-        "--coro-real-limit",
-        metavar="SECONDS",
-        type=float,
-        default=5.0,
-        help="real seconds that a graded test may take; 0: no limit (default: 5)",
-    )
-    group.addoption("--coro-resume", metavar="PATH", help="for the plugin's own use")
-    parser.addini("coro_lang", "language of what a learner reads: en or es", default="")
+    from .options import add_options
+
+    add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker and take the session up."""
+    """Declare the marker and register the hooks."""
     config.addinivalue_line("markers", _MARKER)
+    from .options import check_options
+    from .running import Running
     from .session import Session
 
-    config.stash[SESSION] = Session(config)
-    config.pluginmanager.register(config.stash[SESSION], "coro_lessons_session")
+    check_options(config)
+    config.pluginmanager.register(Running(config), "coro_lessons_running")
+    config.pluginmanager.register(Session(config), "coro_lessons_session")
 
 
 @pytest.fixture

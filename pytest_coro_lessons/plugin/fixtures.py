@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ..lessons.find import EXERCISE_FILE
 from ..loop import VirtualTimeLoop
 from ..operations import World
-from . import SESSION
+from . import RUN
 from .run import GradedRun, VirtualRun
+from .runners import is_run_by_pytest_asyncio, loop_of
+from .virtual_items import EXERCISE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -20,16 +21,13 @@ if TYPE_CHECKING:
 
 
 def _run_of(request: pytest.FixtureRequest) -> VirtualRun | None:
-    return request.config.stash[SESSION].run
-
-
-def _is_async(request: pytest.FixtureRequest) -> bool:
-    return hasattr(request.node, "_loop_scope")
+    run: VirtualRun | None = request.node.stash.get(RUN, None)
+    return run
 
 
 def provide_loop(request: pytest.FixtureRequest) -> Generator[VirtualTimeLoop]:
     """Give the loop of an async test, or make one for a synchronous test."""
-    if _is_async(request):
+    if is_run_by_pytest_asyncio(request.node):
         yield _loop_of_async_test(request)
         return
     run = _run_of(request)
@@ -39,9 +37,7 @@ def provide_loop(request: pytest.FixtureRequest) -> Generator[VirtualTimeLoop]:
 
 
 def _loop_of_async_test(request: pytest.FixtureRequest) -> VirtualTimeLoop:
-    # pytest-asyncio has no public way to a test's runner from a fixture that is not asynchronous.
-    runner = request.getfixturevalue(f"_{request.node._loop_scope}_scoped_runner")  # type: ignore[attr-defined]
-    loop = runner.get_loop()
+    loop = loop_of(request.node)
     if not isinstance(loop, VirtualTimeLoop):
         pytest.fail(
             f"{request.fixturename} in an async test needs @pytest.mark.virtual_time on that test",
@@ -53,7 +49,7 @@ def _loop_of_async_test(request: pytest.FixtureRequest) -> VirtualTimeLoop:
 def provide_clock(request: pytest.FixtureRequest) -> VirtualClock:
     """Give the clock of the test's loop; a synchronous graded test has one without a loop."""
     run = _run_of(request)
-    if isinstance(run, GradedRun) and not _is_async(request):
+    if isinstance(run, GradedRun) and not is_run_by_pytest_asyncio(request.node):
         return run.clock
     loop: VirtualTimeLoop = request.getfixturevalue("virtual_loop")
     return loop.clock
@@ -75,14 +71,16 @@ def provide_loop_factory() -> Generator[Callable[..., VirtualTimeLoop]]:
 def _graded_run_of(request: pytest.FixtureRequest) -> GradedRun:
     run = _run_of(request)
     if not isinstance(run, GradedRun):
-        folder = request.node.path.parent
-        msg = f"the fixture {request.fixturename!r} is for a test beside an {EXERCISE_FILE}; {folder} has none"
-        pytest.fail(msg, pytrace=False)
+        pytest.fail(
+            f"the fixture {request.fixturename!r} is for a test beside an {EXERCISE_FILE}; "
+            f"{request.node.path.parent} has none",
+            pytrace=False,
+        )
     return run
 
 
 class LazyAnswer:
-    """Stands for the answer until the test's body runs; a mistake in the file fails the test there."""
+    """Stands for the answer until the test's body runs, where a mistake in its file is judged."""
 
     __slots__ = ("_run",)
 

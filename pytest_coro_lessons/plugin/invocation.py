@@ -13,38 +13,43 @@ if TYPE_CHECKING:
 
     import pytest
 
+_PYTEST = ("pytest", "py.test")
+
 
 def shortener(config: pytest.Config) -> Callable[[Path | str], str]:
     """Return a function that shows a path relative to where pytest was started."""
     start = config.invocation_params.dir
 
     def shown(path: Path | str) -> str:
-        try:
-            return Path(path).relative_to(start).as_posix()
-        except ValueError:
-            return os.path.relpath(path, start) if _same_drive(path, start) else str(path)
+        path = Path(path)
+        # What is not below is shown in full: nobody counts the dots of ../../..
+        return path.relative_to(start).as_posix() if path.is_relative_to(start) else str(path)
 
     return shown
 
 
-def _same_drive(path: Path | str, start: Path) -> bool:
-    return Path(path).drive == start.drive
-
-
-def invoked_as(config: pytest.Config) -> dict[str, str]:
+def invoked_as(start: Path) -> dict[str, str]:
     """Return the commands ``pytest`` and ``coro-lessons`` as this reader has to type them."""
     program = Path(sys.argv[0])
-    if program.stem not in ("pytest", "py.test"):
-        return {"pytest": "python -m pytest", "coro_lessons": _beside(Path(sys.executable), config)}
-    return {"pytest": _typed(program, config), "coro_lessons": _beside(program, config)}
+    python = Path(sys.orig_argv[0])
+    if program.stem in _PYTEST:
+        return {"pytest": _typed(program, start), "coro_lessons": _beside(program, start)}
+    return {"pytest": f"{_typed(python, start)} -m pytest", "coro_lessons": _beside(python, start)}
 
 
-def _beside(program: Path, config: pytest.Config) -> str:
-    return _typed(program.with_name(f"coro-lessons{program.suffix}"), config)
+def _beside(program: Path, start: Path) -> str:
+    return _typed(program.with_name(f"coro-lessons{program.suffix}"), start)
 
 
-def _typed(program: Path, config: pytest.Config) -> str:
-    found = shutil.which(program.stem)
-    if found is not None and Path(found).parent == program.absolute().parent:
-        return program.stem
-    return shortener(config)(program.absolute())
+def _typed(program: Path, start: Path) -> str:
+    """Return the shortest form of a program that a shell in the folder ``start`` finds."""
+    if program.parent == Path() and not (start / program).is_file():
+        return program.name  # typed without a folder, so it is found without one
+    program = start / program
+    found = shutil.which(program.name)
+    if found is not None and Path(found).parent == program.parent:
+        return program.stem if program.suffix == ".exe" else program.name
+    if program.is_relative_to(start):
+        program = program.relative_to(start)
+    text = str(program) if len(program.parts) > 1 else f"{os.curdir}{os.sep}{program}"
+    return f'"{text}"' if " " in text else text

@@ -1,7 +1,8 @@
 """The last resort against code that cannot be stopped: end the process, go on in a new one.
 
-The new process runs the same command, takes over the reports of the tests that have ended, and goes on
-with the others; to pytest it is one run, so that results, JUnit files and the exit code are whole.
+The new process runs the same command, takes over the reports of the tests that have ended, and
+goes on with the others; to pytest it is one run, so that all files and the exit code are whole.
+Under xdist it is a worker that ends, and xdist starts another one.
 """
 
 from __future__ import annotations
@@ -12,32 +13,48 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from ..reports.text import failure_text
-from . import SESSION
+from ..grading import Outcome
+from . import wire
+from .graded import properties
 
 if TYPE_CHECKING:
     from .run import GradedRun
+
+_PYTEST = ("pytest", "py.test")
+_RESUME = "--coro-resume"
 
 
 class Resumed:
     """Keeps the reports of this process, and replays those of the one before it."""
 
     def __init__(self, config: pytest.Config) -> None:
-        self.config = config
-        self.reports: dict[str, list[dict[str, Any]]] = {}
-        path = config.getoption("coro_resume")
+        self._config = config
+        self._reports: dict[str, list[dict[str, Any]]] = {}
         self._before: dict[str, list[dict[str, Any]]] = {}
+        path = config.getoption("coro_resume")
         if path is not None:
             self._before = json.loads(Path(path).read_text(encoding="utf-8"))
             Path(path).unlink()
 
+    def phases_of(self, item: pytest.Item) -> list[str]:
+        """Return what is reported of a test already: setup, call."""
+        return [data["when"] for data in self._reports.get(item.nodeid, ())]
+
+    def write(self) -> str:
+        """Write all reports to a file for the next process."""
+        handle, path = tempfile.mkstemp(prefix="coro-lessons-", suffix=".json")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(self._reports, stream, default=str)
+        return path
+
+    @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        data = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
-        self.reports.setdefault(report.nodeid, []).append(data)
+        data = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
+        self._reports.setdefault(report.nodeid, []).append(data)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
@@ -47,81 +64,92 @@ class Resumed:
         hook = item.ihook
         hook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
         for data in reports:
-            report = hook.pytest_report_from_serializable(config=self.config, data=data)
+            report = hook.pytest_report_from_serializable(config=self._config, data=data)
             hook.pytest_runtest_logreport(report=report)
         hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         return True
 
-
-def go_on_in_a_new_process(config: pytest.Config, run: GradedRun) -> None:
-    """End this process; called from a thread, while the main one is stuck. Does not return."""
-    resumed: Resumed = config.pluginmanager.getplugin("coro_lessons_resumed")
-    if hasattr(config, "workerinput"):
-        # xdist reports the test, starts another worker and goes on.
-        os._exit(1)
-    graded = config.stash[SESSION].graded
-    resumed.reports[run.item.nodeid] = [
-        config.hook.pytest_report_to_serializable(config=config, report=report)
-        for report in _reports_of_the_stuck(run, graded.reader)
-    ]
-    handle, path = tempfile.mkstemp(prefix="coro-lessons-", suffix=".json")
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump(resumed.reports, stream)
-    capture: Any = config.pluginmanager.getplugin("capturemanager")
-    if capture is not None:
-        capture.suspend_global_capture(in_=True)
-    _say(config, graded.reader.texts("summary.cut_off", file=graded.reader.shown(run.file)))
-    command = [sys.executable, "-m", "pytest", "--no-header", *_arguments(config)]
-    code = subprocess.call([*command, f"--coro-resume={path}"], cwd=config.invocation_params.dir)
-    os._exit(code)
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_handlecrashitem(self, crashitem: str, report: Any) -> None:
+        """Let what xdist says of a worker that ended itself be the end of that worker's test."""
+        before = self._reports.get(crashitem, [])
+        if before and before[-1]["when"] == "call" and before[-1].get("coro_cut_off"):
+            report.when, report.outcome, report.longrepr = "teardown", "passed", None
+            report.user_properties = before[-1]["user_properties"]
 
 
-def _arguments(config: pytest.Config) -> list[str]:
-    given = [str(argument) for argument in config.invocation_params.args]
-    return [argument for argument in given if not argument.startswith("--coro-resume")]
-
-
-def _say(config: pytest.Config, line: str) -> None:
-    reporter: Any = config.pluginmanager.getplugin("terminalreporter")
-    if reporter is not None:
-        reporter.ensure_newline()
-        reporter.write_line(line)
-        reporter._tw.flush()
-
-
-def _reports_of_the_stuck(run: GradedRun, reader: Any) -> list[pytest.TestReport]:
+def go_on_in_a_new_process(config: pytest.Config, run: GradedRun) -> NoReturn:
+    """End this process; called from a thread, while the main one is stuck."""
+    resumed: Any = config.pluginmanager.getplugin("coro_lessons_resumed")
+    failed = _report(run, "call", "failed", _printed(config))
+    failed.coro_cut_off = True
     assert run.cut_short is not None, "unreachable because the watchdog sets it first"
-    text = failure_text(run.exercise, run.item.name, [run.cut_short], reader)
-    diagnostic = run.cut_short
-    failed = _report(run.item, "call", "failed", text)
-    failed.coro_lessons = {  # type: ignore[attr-defined]
-        "folder": str(run.exercise.folder),
-        "test": run.item.name,
-        "status": "failed",
-        "virtual_seconds": None,
-        "diagnostics": [
-            {
-                "code": diagnostic.code,
-                "facts": dict(diagnostic.facts),
-                "file": diagnostic.file,
-                "line": diagnostic.line,
-            }
-        ],
-        "text": text,
-    }
-    return [
-        _report(run.item, "setup", "passed", None),
-        failed,
-        _report(run.item, "teardown", "passed", None),
-    ]
+    wire.attach(failed, run.exercise.folder, Outcome(run.item.name, "failed", (run.cut_short,)))
+    if hasattr(config, "workerinput"):
+        config.hook.pytest_runtest_logreport(report=failed)
+        os._exit(1)
+    resumed.pytest_runtest_logreport(failed)
+    resumed.pytest_runtest_logreport(_report(run, "teardown", "passed"))
+    _say(config, run)
+    _replace_process(config, resumed.write())
 
 
-def _report(item: pytest.Item, when: Any, outcome: Any, text: str | None) -> pytest.TestReport:
+def _printed(config: pytest.Config) -> list[tuple[str, str]]:
+    """Give the terminal back, and return what the code printed."""
+    capture: Any = config.pluginmanager.getplugin("capturemanager")
+    if capture is None:
+        return []
+    capture.suspend_global_capture(in_=True)
+    out, err = capture.read_global_capture()
+    return [("Captured stdout call", out), ("Captured stderr call", err)]
+
+
+def _report(run: GradedRun, when: Any, outcome: Any, sections: Any = ()) -> Any:
+    item = run.item
     return pytest.TestReport(
         nodeid=item.nodeid,
         location=item.location,
-        keywords={},
+        keywords=dict.fromkeys(item.keywords, 1),
         outcome=outcome,
-        longrepr=text,
+        longrepr="" if outcome == "failed" else None,
         when=when,
+        sections=sections,
+        user_properties=properties(run, "failed", run.cut_short),
     )
+
+
+def _say(config: pytest.Config, run: GradedRun) -> None:
+    reporter: Any = config.pluginmanager.getplugin("terminalreporter")
+    grades: Any = config.pluginmanager.getplugin("coro_lessons_grades")
+    if reporter is not None:
+        reporter.ensure_newline()
+        grades.write_line(reporter, "summary.cut_off", file=grades.reader.shown(run.file))
+        reporter.flush()
+
+
+def _replace_process(config: pytest.Config, reports: str) -> NoReturn:
+    command = [*_same_command(config), f"{_RESUME}={reports}"]
+    os.chdir(config.invocation_params.dir)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name == "posix" and hasattr(os, "execv"):
+        os.execv(command[0], command)
+    # Elsewhere a process cannot become another one: this one waits for its successor.
+    os._exit(subprocess.call(command))
+
+
+def _same_command(config: pytest.Config) -> list[str]:
+    """Return the command that started this process, without what resumed it."""
+    given = [str(argument) for argument in config.invocation_params.args]
+    kept = [argument for argument in given if not argument.startswith(_RESUME)]
+    typed = sys.orig_argv
+    program = typed[1 : len(typed) - len(given)]
+    if typed[len(typed) - len(given) :] == given and _is_pytest(program):
+        return [sys.executable, *program, *kept]
+    # Started by another program, such as an editor's, which finds its modules in its own way.
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    return [sys.executable, "-m", "pytest", *kept]
+
+
+def _is_pytest(program: list[str]) -> bool:
+    return program[-2:] == ["-m", "pytest"] or bool(program and Path(program[-1]).stem in _PYTEST)

@@ -9,6 +9,8 @@ from inspect import iscoroutinefunction
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from ..clock import NANOSECONDS, VirtualClock
 from ..diagnostics import CheckFailed
 from ..evidence import Collector, Evidence
@@ -18,16 +20,20 @@ from ..loop import VirtualTimeLoop
 from ..loop.blocking import virtual_sleep
 from ..loop.workers import current_worker
 from ..operations import World
+from .runners import is_run_by_pytest_asyncio, loop_of, loop_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    import pytest
-
     from ..diagnostics import Diagnostic
     from ..lessons import Answer, Exercise
+
+_TOO_LATE = (
+    "virtual_time was added when the test had been collected; put it on the test function, "
+    "its class or its module, not on a parameter and not in pytest_collection_modifyitems"
+)
 
 # A graded program that goes on for longer than this has no end.
 _GRADED_LIMITS: dict[str, Any] = {"max_steps": 1_000_000, "max_seconds": 7 * 86_400.0}
@@ -39,10 +45,17 @@ _ASKS_FOR_TIME = re.compile(rb"^\s*(?:import|from)\s.*\b(?:time|datetime|calenda
 class VirtualRun:
     """What a virtual-time test needs from before its fixtures are made until they are gone."""
 
-    def __init__(self, item: pytest.Item, limits: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        item: pytest.Item,
+        limits: Mapping[str, Any],
+        loops: dict[str, VirtualTimeLoop] | None = None,
+    ) -> None:
+        """Prepare a test's run; ``loops`` has those of wider scopes, which outlive their test."""
         self.item = item
-        self.loop: VirtualTimeLoop | None = None
-        self.clock = VirtualClock()
+        self._loops = {} if loops is None else loops
+        self.loop = self._known_loop()
+        self.clock = VirtualClock() if self.loop is None else self.loop.clock
         self.seconds: float | None = None
         """Virtual seconds that the test's own body took, without its fixtures."""
         self._limits = limits
@@ -50,7 +63,12 @@ class VirtualRun:
 
     @property
     def is_async(self) -> bool:
-        return hasattr(self.item, "_loop_scope")
+        return is_run_by_pytest_asyncio(self.item)
+
+    def _known_loop(self) -> VirtualTimeLoop | None:
+        """Find the loop of a wider scope that an earlier test left open."""
+        loop = self._loops.get(loop_scope(self.item)) if self.is_async else None
+        return None if loop is None or loop.is_closed() else loop
 
     def time_ns(self) -> int:
         return self.clock.time_ns()
@@ -65,13 +83,15 @@ class VirtualRun:
 
     def meet_loop(self) -> None:
         """Learn on which loop the body will run: a wider scope may have made it long before."""
-        if self.is_async:
-            item: Any = self.item
-            runner = item._request.getfixturevalue(f"_{item._loop_scope}_scoped_runner")
-            loop = runner.get_loop()
-            if isinstance(loop, VirtualTimeLoop):
-                self.loop = loop
-                self.clock = loop.clock
+        if not self.is_async:
+            return
+        loop = loop_of(self.item)
+        if not isinstance(loop, VirtualTimeLoop):
+            pytest.fail(_TOO_LATE, pytrace=False)
+        self.loop = loop
+        self.clock = loop.clock
+        if loop_scope(self.item) != "function":
+            self._loops[loop_scope(self.item)] = loop
 
     def enter_wall_clock(self, start: Any) -> None:
         """Let ``datetime`` and ``time`` follow the clock until the run is closed."""
@@ -158,7 +178,7 @@ class GradedRun(VirtualRun):
                 self.world.origin_ns = self.time_ns()
                 self.answer  # noqa: B018 (loads it: what is wrong with the file fails the test)
                 yield
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 (it is raised again below)
                 failure = error
             self._judge(self._collector.evidence(failure), failure)
         if failure is not None:
@@ -167,10 +187,9 @@ class GradedRun(VirtualRun):
             raise CheckFailed(self.diagnostics[0])
 
     def _judge(self, evidence: Evidence, failure: BaseException | None) -> None:
-        found = diagnose(evidence, failure, str(self.file))
-        if self.cut_short is not None:
-            found = [self.cut_short, *found]
-        self.diagnostics = found[:3]
+        # What else is found in code that was stopped from outside is of no meaning.
+        cut = self.cut_short
+        self.diagnostics = diagnose(evidence, failure, str(self.file)) if cut is None else [cut]
 
     @contextmanager
     def _asyncio_run_in_virtual_time(self) -> Iterator[None]:

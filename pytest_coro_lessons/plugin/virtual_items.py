@@ -3,54 +3,91 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..lessons.find import EXERCISE_FILE
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
+    from pathlib import Path
+
+# As in lessons.find, which costs an import that most runs of pytest do not need.
+EXERCISE_FILE = "exercise.toml"
 
 _OLDEST_PYTEST_ASYNCIO = (1, 4)
 
 
-def is_graded(node: pytest.Collector | pytest.Item) -> bool:
-    """Tell whether a node belongs to an exercise: an ``exercise.toml`` stands beside its file."""
-    folder = node.path.parent if node.path.suffix == ".py" else node.path
-    return (folder / EXERCISE_FILE).is_file()
+def is_of_exercise(path: Path) -> bool:
+    """Tell whether a file belongs to an exercise: an ``exercise.toml`` stands beside it."""
+    return (path.parent / EXERCISE_FILE).is_file()
+
+
+def is_test_of_exercise(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and is_of_exercise(item.path)
 
 
 def is_virtual(item: pytest.Item) -> bool:
-    return item.get_closest_marker("virtual_time") is not None or is_graded(item)
-
-
-def wants_virtual_time(collector: pytest.Collector, function: object) -> bool:
-    """Tell the same of a function that is about to be collected, if it is asynchronous."""
-    function = getattr(function, "__func__", function)
-    if not inspect.iscoroutinefunction(function):
-        return False
-    marks = getattr(function, "pytestmark", [])
-    marked = any(getattr(mark, "name", "") == "virtual_time" for mark in marks)
-    return marked or collector.get_closest_marker("virtual_time") is not None or is_graded(collector)
-
-
-def mark_for_pytest_asyncio(collector: pytest.Collector, function: Any) -> None:
-    """Give the function the marker that pytest-asyncio asks for in its strict mode."""
-    function = getattr(function, "__func__", function)
-    own = (mark.name for mark in getattr(function, "pytestmark", []))
-    if "asyncio" not in own and collector.get_closest_marker("asyncio") is None:
-        pytest.mark.asyncio(function)
+    return item.get_closest_marker("virtual_time") is not None or is_test_of_exercise(item)
 
 
 class LoopFactories:
-    """Implements pytest-asyncio's hook; registered only while a virtual test is collected.
+    """Implements pytest-asyncio's hook, for virtual tests and at no other time.
 
     A hook that is always there would have to answer for every test of every project: pytest-asyncio
-    takes no answer for an error.
+    takes no answer for an error. And the markers are put on pytest's items, never on the functions:
+    another class may inherit those.
     """
 
+    def __init__(self, config: pytest.Config, factory: Callable[[], Any]) -> None:
+        self._manager = config.pluginmanager
+        self._answer = _Answer(factory)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> Generator[None, None, None]:
+        if not self._concerns(metafunc.definition):
+            return (yield)
+        self._mark(metafunc.definition)
+        with self._answering():
+            return (yield)
+
+    # Closer to pytest's own than pytest-asyncio's wrapper, which asks the items for their marker.
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_pycollect_makeitem(self) -> Generator[None, Any, Any]:
+        made = yield
+        for item in made if isinstance(made, list) else ():
+            if isinstance(item, pytest.Item) and self._concerns(item):
+                self._mark(item)
+        return made
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        # From here on nobody asks for factories. But pytest-asyncio makes the fixtures of wider
+        # scopes anew when tests on another loop come, and does so only where the hook is there.
+        if any(self._concerns(item) for item in session.items):
+            self._manager.register(self._answer)
+
+    def _concerns(self, item: pytest.Item) -> bool:
+        return (
+            is_virtual(item)
+            and inspect.iscoroutinefunction(getattr(item, "obj", None))
+            and self._manager.hasplugin("asyncio")
+        )
+
+    def _mark(self, item: pytest.Item) -> None:
+        if item.get_closest_marker("asyncio") is None:
+            item.add_marker("asyncio")
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        self._manager.register(self._answer)
+        try:
+            yield
+        finally:
+            self._manager.unregister(self._answer)
+
+
+class _Answer:
     def __init__(self, factory: Callable[[], Any]) -> None:
         self._factory = factory
 
@@ -61,16 +98,18 @@ class LoopFactories:
         return {"virtual_time": self._factory}
 
 
-def too_old_pytest_asyncio() -> str | None:
-    """Say what is wrong with the installed pytest-asyncio, if anything is."""
+def problem_with_pytest_asyncio(config: pytest.Config) -> str | None:
+    """Say why asynchronous tests cannot run in virtual time here, if they cannot."""
+    if not config.pluginmanager.hasplugin("asyncio"):
+        return "virtual time needs pytest-asyncio, which is switched off here (-p no:asyncio)"
     try:
         installed = version("pytest-asyncio")
     except PackageNotFoundError:
-        return "pytest-asyncio is not installed; virtual-time tests need 1.4 or newer"
+        return None  # there without metadata: whoever did that knows
     numbers = tuple(int(part) for part in installed.split(".")[:2] if part.isdigit())
-    if numbers < _OLDEST_PYTEST_ASYNCIO:
-        return (
-            f"pytest-asyncio {installed} is too old for virtual-time tests; "
-            "mend it with: pip install --upgrade 'pytest-asyncio>=1.4'"
-        )
-    return None
+    if numbers >= _OLDEST_PYTEST_ASYNCIO:
+        return None
+    return (
+        f"pytest-asyncio {installed} is too old for virtual time; "
+        "mend it with: pip install --upgrade 'pytest-asyncio>=1.4'"
+    )

@@ -2,8 +2,8 @@
 
 In stages: the loop is told to stop between two steps; an exception is raised in the thread that is
 stuck in one step; and if nothing helps (code that catches everything, a call into C), the process
-is ended and the other tests go on in a new one. No signal is used: the exception of a signal handler
-can get lost inside the loop.
+is ended and the other tests go on in a new one. No signal is used: the exception of a signal
+handler can get lost inside the loop.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 
     from .run import GradedRun
 
+# There is no public way to where the threads of a process are.
+_frames_of_threads = sys._current_frames  # noqa: SLF001
 _monotonic = time.monotonic
+_sleep = time.sleep
 _TICK = 0.05
-# After the exception was raised, so long may the code take to end, relative to the limit.
-_GRACE = 0.4
+# How long code may take to end after it was told to, and how often it is told.
+_GRACE = 0.5
+_TIMES = 3
 
 
 class RealTimeLimitError(BaseException):
@@ -44,6 +48,7 @@ class Watchdog:
         self._watched: _Watched | None = None
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
+        self._ended = False
 
     @contextmanager
     def over(self, run: GradedRun | None) -> Iterator[None]:
@@ -61,9 +66,14 @@ class Watchdog:
             self._watched = None
             watched.over = True
 
+    def end(self) -> None:
+        """Let the thread end."""
+        self._ended = True
+        self._wake.set()
+
     def _starts(self) -> bool:
         # A debugger's user thinks for longer than any limit.
-        if self._limit <= 0 or self._config.getoption("usepdb", False) or sys.gettrace():
+        if self._limit <= 0 or self._config.option.usepdb or sys.gettrace():
             return False
         if self._thread is None:
             self._thread = threading.Thread(target=self._watch, name="coro-lessons", daemon=True)
@@ -76,23 +86,23 @@ class Watchdog:
         return True
 
     def _watch(self) -> None:
-        while True:
+        while not self._ended:
             watched = self._watched
             if watched is None:
                 self._wake.wait()
                 self._wake.clear()
                 continue
-            time.sleep(_TICK)
+            _sleep(_TICK)
             if _monotonic() >= watched.deadline and not watched.over:
                 self._cut_short(watched)
 
     def _cut_short(self, watched: _Watched) -> None:
         if watched.times_told == 0:
             watched.run.cut_short = watched.diagnosis(self._limit)
-        if watched.times_told < 3:
+        if watched.times_told < _TIMES:
             watched.times_told += 1
             watched.tell()
-            watched.deadline = _monotonic() + max(0.5, self._limit * _GRACE)
+            watched.deadline = _monotonic() + _GRACE
             return
         from .rescue import go_on_in_a_new_process
 
@@ -118,7 +128,7 @@ class _Watched:
         loop = self.run.loop
         if loop is not None and not loop.is_closed():
             loop.interrupt(LoopLimitError("the test took too much real time", seconds=loop.time()))
-        for thread, frame in sys._current_frames().items():
+        for thread, frame in _frames_of_threads().items():
             if thread != threading.get_ident() and self._is_inside(frame):
                 _raise_in(thread)
 
@@ -126,7 +136,7 @@ class _Watched:
         return next(self._frames_in_answer(frame), None) is not None
 
     def _learner_frames(self) -> Iterator[FrameType]:
-        frames = sys._current_frames()
+        frames = _frames_of_threads()
         yield from self._frames_in_answer(frames.get(self._thread))
         for thread, frame in frames.items():
             if thread != self._thread:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from pytest_coro_lessons.diagnostics import words
 from pytest_coro_lessons.texts import Texts
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pytest_coro_lessons.grading import ExerciseOutcome, Outcome
     from pytest_coro_lessons.lessons import Exercise
 
+_MOST_LINES = 20
+_WIDEST_LINE = 140
+_MOST_PRINTED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -24,6 +28,8 @@ class Reader:
     language: str
     shown: Callable[[Path | str], str]
     """Makes a path short: relative to where the reader is."""
+    answer_file: Callable[[Exercise], Path]
+    """The file that is graded."""
     pytest: str = "pytest"
     coro_lessons: str = "coro-lessons"
 
@@ -36,29 +42,71 @@ class Reader:
         return f"{exercise.number} {title}".strip()
 
 
-def failure_text(
-    exercise: Exercise, test: str, diagnostics: Sequence[Diagnostic], reader: Reader
-) -> str:
-    """Tell one failure: where, what happened, why, what to look at, and how to get a hint."""
-    leading, *others = diagnostics
-    blocks = [_heading(exercise, test, leading, reader)]
-    parts = words(leading, reader.language)
-    blocks.append(f"{leading.code}: {parts.happened}")
-    blocks += [part for part in parts[1:] if part]
-    blocks += [_also(other, reader) for other in others if other.code != leading.code]
-    return "\n\n".join(blocks)
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One test that did not pass, in words."""
+
+    title: str
+    place: str
+    happened: str
+    others: tuple[str, ...] = ()
+    """Why, what to look at, what else was found, what the code printed."""
+
+    def __str__(self) -> str:
+        return "\n\n".join((f"{self.title}\n{self.place}", self.happened, *self.others))
+
+    @property
+    def one_line(self) -> str:
+        line = f"{self.title}: {self.happened}".replace("\n", " ")
+        return line if len(line) <= _WIDEST_LINE else f"{line[: _WIDEST_LINE - 1]}…"
 
 
-def _heading(exercise: Exercise, test: str, leading: Diagnostic, reader: Reader) -> str:
-    function = test.partition("[")[0]
-    steps = (step for step in exercise.info.steps if function in step.tests)
-    titles = [reader.title_of(exercise)]
-    titles += [step.title.in_language(reader.language) for step in steps]
-    return f"{': '.join(titles)}\n{_place(leading, exercise.answer_file, reader)}"
+BlockKind: TypeAlias = Literal["done", "headline", "failure", "sentence", "others", "next"]
 
 
-def _place(diagnostic: Diagnostic, file: Path, reader: Reader) -> str:
-    shown = reader.shown(diagnostic.file or file)
+class Block(NamedTuple):
+    """A paragraph or more of the summary."""
+
+    kind: BlockKind
+    text: str
+
+
+def failure(exercise: Exercise, outcome: Outcome, reader: Reader) -> Failure:
+    """Tell why a test with diagnostics did not pass."""
+    leading, *others = outcome.diagnostics
+    happened, *parts = words(leading, reader.language)
+    return Failure(
+        title=_title(exercise, outcome.function, reader),
+        place=_place(leading, exercise, reader),
+        happened=f"{leading.code}: {happened}",
+        others=(
+            *(part for part in parts if part),
+            *(_also(other, reader) for other in others if other.code != leading.code),
+        ),
+    )
+
+
+def with_printed(told: Failure, printed: str, reader: Reader) -> Failure:
+    """Add what the learner's code printed: its last lines, where it got to."""
+    lines = printed.rstrip().splitlines()
+    if not lines:
+        return told
+    left_out = len(lines) - _MOST_PRINTED
+    shown = [f"  {line[:_WIDEST_LINE]}" for line in lines[-_MOST_PRINTED:]]
+    head = [reader.texts("failure.printed")]
+    if left_out > 0:
+        head.append(reader.texts("failure.lines_left_out", count=left_out))
+    return replace(told, others=(*told.others, "\n".join([*head, *shown])))
+
+
+def _title(exercise: Exercise, function: str, reader: Reader) -> str:
+    steps = [step for step in exercise.info.steps if function in step.tests]
+    titles = [step.title.in_language(reader.language) for step in steps]
+    return ": ".join([reader.title_of(exercise), *titles])
+
+
+def _place(diagnostic: Diagnostic, exercise: Exercise, reader: Reader) -> str:
+    shown = reader.shown(diagnostic.file or reader.answer_file(exercise))
     return f"{shown}:{diagnostic.line}" if diagnostic.line else shown
 
 
@@ -67,75 +115,87 @@ def _also(diagnostic: Diagnostic, reader: Reader) -> str:
     return reader.texts("failure.also", code=diagnostic.code, happened=happened)
 
 
-def not_started_text(reader: Reader) -> str:
-    return reader.texts("failure.not_started")
-
-
-def error_text(error: str, reader: Reader) -> str:
-    return reader.texts("failure.error", error=error)
-
-
 def summary(
-    outcomes: Sequence[ExerciseOutcome], texts: Sequence[str], reader: Reader, *, detail: int = 0
-) -> Iterator[str]:
-    """Yield the blocks of the closing summary.
+    outcomes: Sequence[ExerciseOutcome],
+    failures: Sequence[Failure],
+    reader: Reader,
+    *,
+    in_full: int | None = 1,
+) -> Iterator[Block]:
+    """Yield the closing summary.
 
     Args:
         outcomes: of all exercises that were run, in the order of the course.
-        texts: the failures in full, first one first; those not shown in full become one line each.
-        detail: -1 the headline and the first sentence only, 0 the first failure, 1 all failures.
+        failures: the first one first.
+        in_full: how many failures are told in full, None for all; the others become one line each.
     """
-    yield _headline(outcomes, reader)
-    if detail < 0:
-        yield from (_brief(text) for text in texts[:1])
-        return
-    in_full = len(texts) if detail > 0 else 1
-    yield from texts[:in_full]
-    rest = [_one_line(text) for text in texts[in_full:]]
-    if rest:
-        yield "\n".join([reader.texts("summary.more", count=len(rest)), *rest])
-    following = next((one for one in outcomes if one.status != "passed"), None)
+    yield headline(outcomes, reader)
+    in_full = len(failures) if in_full is None else in_full
+    for told in failures[:in_full]:
+        yield Block("failure", str(told))
+    if len(failures) > in_full:
+        yield _one_line_each(failures[in_full:], reader)
+    following = _following(outcomes)
     if following is not None:
-        yield _what_next(following.exercise, reader, started=following.status != "not_started")
+        yield Block("next", _what_next(following, reader))
 
 
-def _headline(outcomes: Sequence[ExerciseOutcome], reader: Reader) -> str:
+def brief(
+    outcomes: Sequence[ExerciseOutcome], failures: Sequence[Failure], reader: Reader
+) -> Iterator[Block]:
+    """Yield the headline and one sentence."""
+    yield headline(outcomes, reader)
+    following = _following(outcomes)
+    if failures:
+        yield Block("sentence", f"{failures[0].place}: {failures[0].happened}")
+    elif following is not None:
+        title = reader.title_of(following.exercise)
+        file = reader.shown(reader.answer_file(following.exercise))
+        yield Block("sentence", f"{reader.texts('summary.next', title=title)} ({file})")
+
+
+def headline(outcomes: Sequence[ExerciseOutcome], reader: Reader) -> Block:
+    """Say how far the course is."""
     done = sum(outcome.status == "passed" for outcome in outcomes)
-    return reader.texts(
-        "summary.all_done" if done == len(outcomes) else "summary.done",
+    all_done = done == len(outcomes)
+    text = reader.texts(
+        "summary.all_done" if all_done else "summary.done",
         count=len(outcomes),
         done=done,
         points=sum(outcome.points for outcome in outcomes),
         max_points=sum(outcome.max_points for outcome in outcomes),
     )
+    return Block("done" if all_done else "headline", text)
 
 
-def _brief(text: str) -> str:
-    heading, _, rest = text.partition("\n\n")
-    place = heading.splitlines()[-1]
-    return f"{place}: {rest.partition(chr(10))[0]}"
+def _one_line_each(failures: Sequence[Failure], reader: Reader) -> Block:
+    lines = [reader.texts("summary.others", count=len(failures))]
+    lines += [f"  {told.one_line}" for told in failures[:_MOST_LINES]]
+    left_out = len(failures) - _MOST_LINES
+    if left_out > 0:
+        lines.append(reader.texts("summary.left_out", count=left_out))
+    return Block("others", "\n".join(lines))
 
 
-def _one_line(text: str) -> str:
-    heading, _, rest = text.partition("\n\n")
-    title = heading.splitlines()[0]
-    return f"  {title} - {rest.partition(chr(10))[0]}"
+def _following(outcomes: Sequence[ExerciseOutcome]) -> ExerciseOutcome | None:
+    """Return the exercise to go on with: the first one begun, else the first one to begin."""
+    open_ones = [one for one in outcomes if one.status != "passed"]
+    begun = [one for one in open_ones if one.status == "failed" and one.diagnostics]
+    return next(iter(begun or open_ones), None)
 
 
-def _what_next(exercise: Exercise, reader: Reader, *, started: bool) -> str:
-    readme = exercise.folder / ("README.es.md" if reader.language == "es" else "README.md")
-    texts = reader.texts
-    lines = [
-        texts("summary.next", title=reader.title_of(exercise)),
-        texts("summary.read", file=reader.shown(readme)),
-        texts("summary.edit", file=reader.shown(exercise.answer_file)),
+def _what_next(outcome: ExerciseOutcome, reader: Reader) -> str:
+    exercise, texts = outcome.exercise, reader.texts
+    lines = [texts("summary.next", title=reader.title_of(exercise))]
+    in_english = exercise.folder / "README.md"
+    translated = exercise.folder / f"README.{reader.language}.md"
+    readme = next((file for file in (translated, in_english) if file.is_file()), None)
+    if readme is not None:
+        lines.append(texts("summary.read", file=reader.shown(readme)))
+    lines += [
+        texts("summary.edit", file=reader.shown(reader.answer_file(exercise))),
         texts("summary.run", command=f"{reader.pytest} {reader.shown(exercise.folder)}"),
     ]
-    if started:
+    if outcome.status != "not_started":
         lines.append(texts("summary.hint", command=f"{reader.coro_lessons} hint {exercise.id}"))
     return "\n".join(lines)
-
-
-def outcome_line(outcome: Outcome) -> str:
-    """Name a test's outcome in one word of the vocabulary."""
-    return outcome.status.replace("_", " ")

@@ -1,0 +1,178 @@
+"""Graded tests where their reports arrive: the results so far, the file, and the closing summary.
+
+Under xdist this is another process than the one that runs the tests.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ..diagnostics import language
+from ..errors import LessonError
+from ..grading import grade, results
+from ..reports import write_results
+from ..reports.text import Reader, brief, failure, summary, with_printed
+from . import wire
+from .graded import shows_tracebacks
+from .invocation import invoked_as, shortener
+from .terminal import TextForReport, printable, write_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+    from pathlib import Path
+
+    from ..grading import ExerciseOutcome, Outcome
+    from ..reports.text import Failure
+    from .graded import Exercises
+
+_NUMBER = re.compile(r"(\d+)")
+
+
+class Grades:
+    """What is known of the exercises of this run; registered as a plugin."""
+
+    def __init__(self, config: pytest.Config, exercises: Exercises, encoding: str) -> None:
+        self._config = config
+        self._encoding = encoding
+        self._exercises = exercises
+        self._outcomes: dict[Path, dict[str, Outcome]] = {}
+        self._failures: dict[tuple[Path, str], Failure] = {}
+        self._awaited: dict[Path, set[str]] = {}
+        command = invoked_as(config.invocation_params.dir)
+        self.reader = Reader(language(), shortener(config), exercises.answer_file, **command)
+
+    def expect(self, tests: Iterable[tuple[Path, str]]) -> None:
+        """Learn which tests were selected, as folders and node ids."""
+        for folder, test in tests:
+            try:
+                self._exercises.read(folder)
+            except LessonError:
+                continue  # each of its tests fails with the reason
+            self._outcomes.setdefault(folder, {})
+            self._awaited.setdefault(folder, set()).add(test)
+        self._write_results()
+
+    def write_line(self, reporter: pytest.TerminalReporter, key: str, **values: object) -> None:
+        """Write a line of ours between pytest's own."""
+        reporter.write_line(printable(self.reader.texts(key, **values), self._encoding))
+
+    # Where reports arrive.
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        arrived = wire.read(report)
+        if arrived is not None:
+            self._take_in(report, *arrived)
+        if report.when == "teardown":
+            self._ended(report.nodeid)
+
+    def _take_in(self, report: Any, folder: Path, outcome: Outcome) -> None:
+        known = self._outcomes.setdefault(folder, {})
+        before = known.get(outcome.test)
+        if before is not None and before.status != "passed":
+            return  # what a test left undone in its teardown is no news
+        known[outcome.test] = outcome
+        if not outcome.diagnostics:
+            return
+        told = failure(self._exercises.read(folder), outcome, self.reader)
+        told = with_printed(told, self._printed(report), self.reader)
+        if outcome.status == "failed":
+            self._failures[folder, outcome.test] = told
+        if not shows_tracebacks(self._config):
+            report.longrepr = TextForReport(told, outcome.diagnostics[0])
+
+    def _printed(self, report: pytest.TestReport) -> str:
+        shown = self._config.option.showcapture
+        parts = {"stdout": report.capstdout, "stderr": report.capstderr}
+        return "".join(text for name, text in parts.items() if shown in ("all", name))
+
+    def _ended(self, nodeid: str) -> None:
+        for tests in self._awaited.values():
+            if nodeid in tests:
+                tests.remove(nodeid)
+                if not tests:
+                    self._write_results()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_report_teststatus(
+        self, report: pytest.TestReport | pytest.CollectReport
+    ) -> Generator[None, Any, Any]:
+        # A wrapper, so that plugins which only listen here (editors do) still hear of every test.
+        status = yield
+        arrived = wire.read(report)
+        if arrived is None or shows_tracebacks(self._config):
+            return status
+        # Categories of our own keep pytest from telling the same in its list of failures.
+        if arrived.outcome.status == "not_started" and report.failed:
+            return "not started", "-", ("NOT STARTED", {"yellow": True})
+        if arrived.outcome.status == "failed":
+            return "to fix", "F", ("TO FIX", {"red": True})
+        return status
+
+    # At the end.
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if hasattr(self._config, "workerinput"):
+            return
+        self._write_results()
+        outcomes = [outcome for known in self._outcomes.values() for outcome in known.values()]
+        if exitstatus == 0 and any(outcome.status != "passed" for outcome in outcomes):
+            # A skipped test is no failure to pytest, but its exercise is not done.
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def outcomes(self) -> list[ExerciseOutcome]:
+        """Return what is known of each exercise, in the order of the course."""
+        return [
+            grade(self._exercises.read(folder), self._outcomes[folder].values())
+            for folder in sorted(self._outcomes, key=_in_numbers)
+        ]
+
+    def _in_order(self, entry: tuple[tuple[Path, str], Failure]) -> tuple[Any, ...]:
+        (folder, test), _ = entry
+        tests = self._exercises.read(folder).info.tests
+        function = test.partition("[")[0]
+        return (_in_numbers(folder), tests.index(function) if function in tests else len(tests))
+
+    def _write_results(self) -> None:
+        path = self._config.getoption("coro_json")
+        if path is None or hasattr(self._config, "workerinput"):
+            return
+        file = self._config.invocation_params.dir / path
+        try:
+            write_results(results(self.outcomes(), self._config.rootpath), file)
+        except OSError as error:
+            msg = f"--coro-json: {error}"
+            raise pytest.UsageError(msg) from None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter
+    ) -> Generator[None, Any, Any]:
+        # After what pytest has to say, for the last lines are what a reader sees first.
+        result = yield
+        self._summarise(terminalreporter)
+        return result
+
+    def _summarise(self, reporter: pytest.TerminalReporter) -> None:
+        option, verbosity = self._config.option, self._config.get_verbosity()
+        ran = any(self._outcomes.values())
+        if not ran or verbosity < -1 or option.no_summary or option.collectonly:
+            return
+        outcomes = self.outcomes()
+        failures = [told for _, told in sorted(self._failures.items(), key=self._in_order)]
+        if verbosity == -1:
+            blocks = brief(outcomes, failures, self.reader)
+        else:
+            in_full = 0 if option.tbstyle == "no" else None if verbosity > 0 else 1
+            blocks = summary(outcomes, failures, self.reader, in_full=in_full)
+        write_blocks(reporter, blocks, self._encoding)
+
+
+def _in_numbers(folder: Path) -> list[tuple[int, str]]:
+    """Sort ``9_a`` before ``10_a``."""
+    parts = _NUMBER.split(str(folder))
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]

@@ -1,0 +1,154 @@
+"""The hooks around every test in virtual time: its run begins with its setup, and ends with it."""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ..errors import ClockError, LessonError
+from . import RUN
+from .virtual_items import (
+    LoopFactories,
+    is_test_of_exercise,
+    is_virtual,
+    problem_with_pytest_asyncio,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from ..loop import VirtualTimeLoop
+    from .graded import Graded
+    from .run import GradedRun, VirtualRun
+
+_OPTIONS = ("start", "wall_clock", "max_steps", "max_steps_per_instant", "max_seconds")
+
+# The wall clock of an exercise begins on the same day for everybody.
+_DATE_OF_EXERCISES = "2026-01-01"
+
+
+class Running:
+    """Registered as a plugin in every run of pytest."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._run: VirtualRun | None = None
+        self._loops: dict[str, VirtualTimeLoop] = {}
+        self._holds_wall_clock = False
+        self._problem = problem_with_pytest_asyncio(config)
+        config.pluginmanager.register(LoopFactories(config, VirtualLoopFactory(self)))
+
+    def pytest_report_header(self) -> list[str]:
+        too_old = self._problem is not None and self._config.pluginmanager.hasplugin("asyncio")
+        return [f"coro-lessons: {self._problem}"] if too_old else []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        if is_virtual(item):
+            self._begin(item)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(
+        self, nextitem: pytest.Item | None
+    ) -> Generator[None, object, object]:
+        try:
+            return (yield)
+        finally:
+            if self._run is not None:
+                self._run.close()
+                self._run = None
+            if self._holds_wall_clock and (nextitem is None or not is_virtual(nextitem)):
+                self._release_wall_clock()
+
+    def new_loop(self) -> VirtualTimeLoop:
+        """Make the loop that the test under way asks for."""
+        if self._run is not None:
+            return self._run.new_loop()
+        from ..loop import VirtualTimeLoop
+
+        return VirtualTimeLoop()
+
+    def _begin(self, item: Any) -> None:
+        if self._problem is not None and inspect.iscoroutinefunction(item.obj):
+            pytest.fail(self._problem, pytrace=False)
+        from .run import VirtualRun
+
+        if is_test_of_exercise(item):
+            graded_run = self._graded_run(item)
+            self._run = item.stash[RUN] = graded_run
+            self._enter_wall_clock(_DATE_OF_EXERCISES, wanted=graded_run.asks_for_time())
+            return
+        options = _options_of(item)
+        limits = {name: value for name, value in options.items() if name.startswith("max_")}
+        self._run = item.stash[RUN] = VirtualRun(item, limits, self._loops)
+        self._enter_wall_clock(options.get("start"), wanted=options.get("wall_clock", True))
+
+    def _graded_run(self, item: pytest.Item) -> GradedRun:
+        graded: Graded | None = self._config.pluginmanager.getplugin("coro_lessons_graded")
+        assert graded is not None, "unreachable because a graded test was collected"
+        try:
+            return graded.new_run(item)
+        except LessonError as error:
+            pytest.fail(str(error), pytrace=False)
+
+    def _enter_wall_clock(self, start: object, *, wanted: bool) -> None:
+        if not wanted or self._run is None:
+            return
+        if not self._holds_wall_clock:
+            # Kept until the next test that is not in virtual time: to begin takes milliseconds.
+            from ..wall_clock import hold
+
+            hold()
+            self._holds_wall_clock = True
+        try:
+            self._run.enter_wall_clock(start)
+        except ClockError as error:
+            pytest.fail(f"virtual_time: {error}", pytrace=False)
+
+    def _release_wall_clock(self) -> None:
+        from ..wall_clock import release
+
+        release()
+        self._holds_wall_clock = False
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_pyfunc_call(self) -> Generator[None, Any, Any]:
+        __tracebackhide__ = True
+        run = self._run
+        if run is None:
+            return (yield)
+        run.meet_loop()
+        with ExitStack() as around:
+            for block in run.around_body():
+                around.enter_context(block)
+            return (yield)
+
+    def pytest_unconfigure(self) -> None:
+        if self._holds_wall_clock:
+            self._release_wall_clock()
+
+
+class VirtualLoopFactory:
+    """Makes the loops of virtual tests; shown by name in reports."""
+
+    def __init__(self, running: Running) -> None:
+        self._running = running
+
+    def __call__(self) -> VirtualTimeLoop:
+        return self._running.new_loop()
+
+    def __repr__(self) -> str:
+        return "<virtual time>"
+
+
+def _options_of(item: pytest.Item) -> dict[str, Any]:
+    marker = item.get_closest_marker("virtual_time")
+    options = dict(marker.kwargs) if marker is not None else {}
+    unknown = sorted(set(options) - set(_OPTIONS))
+    if unknown or (marker is not None and marker.args):
+        given = ", ".join(unknown) or "positional arguments"
+        pytest.fail(f"virtual_time takes {', '.join(_OPTIONS)}; got {given}", pytrace=False)
+    return options

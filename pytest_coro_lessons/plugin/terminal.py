@@ -1,0 +1,79 @@
+"""Our texts in pytest's terminal and on its reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..reports.cells import in_ascii
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pytest
+
+    from ..diagnostics import Diagnostic
+    from ..reports.text import Block, Failure
+
+
+class _Crash(NamedTuple):
+    """Where and what, in the form in which other plugins look for it."""
+
+    path: str
+    lineno: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.lineno}: {self.message}"
+
+
+class TextForReport:
+    """A failure in words, in the place of a traceback.
+
+    JUnit files take the message from ``reprcrash`` and the text from ``str()``; with a plain string
+    they would have all of it twice.
+    """
+
+    def __init__(self, told: Failure, diagnostic: Diagnostic) -> None:
+        self._text = str(told)
+        self.reprcrash = _Crash(diagnostic.file or told.place, diagnostic.line or 0, told.happened)
+
+    def __str__(self) -> str:
+        return self._text
+
+    def toterminal(self, tw: Any) -> None:
+        for line in self._text.splitlines():
+            tw.line(line)
+
+
+def write_blocks(reporter: pytest.TerminalReporter, blocks: Iterable[Block], encoding: str) -> None:
+    """Write the closing summary under a line of its own."""
+    reporter.section("coro-lessons", sep="=")
+    for number, block in enumerate(blocks):
+        if number:
+            reporter.write_line("")
+        for line, markup in _marked_up(block):
+            reporter.write_line(printable(line, encoding), **markup)
+
+
+def _marked_up(block: Block) -> Iterator[tuple[str, dict[str, bool]]]:
+    """Yield lines and how they stand out, for who sees colours."""
+    paragraph = 0
+    for number, line in enumerate(block.text.splitlines()):
+        paragraph += not line
+        markup = {}
+        if block.kind == "done":
+            markup = {"green": True, "bold": True}
+        elif block.kind == "sentence" or (block.kind == "failure" and paragraph == 1):
+            markup = {"red": True}
+        elif number == 0 and block.kind != "others":
+            markup = {"bold": True}
+        yield line, markup
+
+
+def printable(line: str, encoding: str) -> str:
+    """Replace what the terminal cannot show: pytest would escape all of the line."""
+    try:
+        line.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return in_ascii(line)
+    return line
