@@ -27,7 +27,7 @@ def notation_left(source):
 def test_the_program_runs_without_the_old_notation(exercise):
     old_notation(notation_left(exercise.source()), total=5)
 
-    exercise.main()
+    result(exercise.main(), None, of="main()")
 
 
 async def test_my_coroutine_waits_three_seconds_unless_told_otherwise(exercise):
@@ -41,7 +41,7 @@ async def test_my_coroutine_waits_three_seconds_unless_told_otherwise(exercise):
 
 def test_main_runs_three_coroutines_in_one_second(exercise, virtual_clock, capsys):
     with took(1.0, clock=virtual_clock):
-        exercise.main()
+        result(exercise.main(), None, of="main()")
 
     lines = capsys.readouterr().out.splitlines()
     result(sorted(lines[:3]), [f"task{n} sleeps for 1 s" for n in (1, 2, 3)])
