@@ -116,7 +116,10 @@ class Graded:
 
 def shows_tracebacks(config: pytest.Config) -> bool:
     """Tell whether the reader asked for pytest's own tracebacks."""
-    return config.option.tbstyle == "long" or bool(config.option.fulltrace)
+    # With a default each, for a run without pytest's terminal has no such options.
+    return config.getoption("tbstyle", "auto") == "long" or bool(
+        config.getoption("fulltrace", None)
+    )
 
 
 def _hide_our_frames(*, hidden: bool) -> None:

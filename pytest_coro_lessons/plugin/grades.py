@@ -85,7 +85,7 @@ class Grades:
             report.longrepr = TextForReport(told, outcome.diagnostics[0])
 
     def _printed(self, report: pytest.TestReport) -> str:
-        shown = self._config.option.showcapture
+        shown = self._config.getoption("showcapture", "all")
         parts = {"stdout": report.capstdout, "stderr": report.capstderr}
         return "".join(text for name, text in parts.items() if shown in ("all", name))
 
