@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 class CoroLessonsError(Exception):
     """Base class of every error this package raises on purpose."""
 
+    __module__ = "pytest_coro_lessons"
+
     def __init_subclass__(cls) -> None:
         """Show the public path of the class in tracebacks, never the private one."""
         super().__init_subclass__()
-        cls.__module__ = "pytest_coro_lessons"
+        if cls.__module__ == __name__:
+            cls.__module__ = "pytest_coro_lessons"
 
 
 class ClockError(CoroLessonsError, ValueError):

@@ -38,6 +38,8 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
     signal of the operating system.
     """
 
+    __module__ = "pytest_coro_lessons"
+
     # In the class, where freezegun does not look for clocks to replace.
     _real_time = staticmethod(time.perf_counter)
 
