@@ -83,7 +83,10 @@ class Canvas:
     signs: Signs
 
     def column(self, at: float) -> int:
-        return round(at / self.total * (self.columns - 1)) if self.total > 0 else 0
+        if self.total <= 0:
+            return 0
+        last = self.columns - 1
+        return min(round(at / self.total * last), last)
 
     def bar(self, row: Row, what: Callable[[Segment], str]) -> list[Piece]:
         """Draw a row, one piece for each column; ``what`` tells what a segment waits for."""
@@ -92,7 +95,7 @@ class Canvas:
         if not row.folded:
             self._fill(bar, first, last + 1, "inside")
         for part in row.segments:
-            begin, end = self._draw(bar, part, row)
+            begin, end = self._draw(bar, part, first, last)
             if part.state in ("waiting", "blocking") and not row.folded:
                 self._write(bar, part.state, what(part), max(begin, first + 1), end)
         if row.folded:
@@ -105,9 +108,8 @@ class Canvas:
     def _fill(self, bar: list[Piece], begin: int, end: int, role: Role) -> None:
         bar[begin:end] = [(self.signs.states[role], role)] * (end - begin)
 
-    def _draw(self, bar: list[Piece], part: Segment, row: Row) -> tuple[int, int]:
+    def _draw(self, bar: list[Piece], part: Segment, first: int, last: int) -> tuple[int, int]:
         begin, end = self.column(part.start), self.column(part.end)
-        first, last = self.column(row.start), self.column(row.end)
         if part.state == "blocking" and last - first > 1:
             # Neither does it vanish under the ends of the bar.
             begin = max(first + 1, min(begin, last - 1))

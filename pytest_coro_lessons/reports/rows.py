@@ -7,6 +7,7 @@ folded in ``Folded``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -100,11 +101,18 @@ def rows_of(timeline: Timeline, most: int) -> Rows:
             if len(layout.rows) <= most:
                 return layout.result()
             layout = _Layout(spans, shown=shown, alike=alike)
-    deepest = max((row.depth for row in layout.rows), default=0)
-    while len(layout.rows) > most and deepest > 0:
-        deepest -= 1
-        layout = _Layout(spans, shown=_SHOWN[-1], alike=False, deepest=deepest)
+    if len(layout.rows) > most:
+        depth = max(row.depth for row in layout.rows)
+        # The deepest level that still fits; halving, because calls may be a thousand deep.
+        deepest = bisect_right(
+            range(depth), most, key=lambda deepest: len(_shallow(spans, deepest).rows)
+        )
+        layout = _shallow(spans, max(0, deepest - 1))
     return layout.cut(most)
+
+
+def _shallow(spans: Sequence[Span], deepest: int) -> _Layout:
+    return _Layout(spans, shown=_SHOWN[-1], alike=False, deepest=deepest)
 
 
 def intended_timeline(bars: Iterable[IntendedBar]) -> Timeline:

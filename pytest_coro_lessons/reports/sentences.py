@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def seconds(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Teller:
     """Tells one timeline in one language."""
 
@@ -110,9 +111,11 @@ class Teller:
 
     def _bad_ends(self) -> Iterator[str]:
         told: set[str | None] = set()
-        for span in self.timeline:
-            # The same exception passes through everyone who awaits it; where it began says most.
-            if span.outcome == "failed" and not self._fails_inside(span):
+        failed = [span for span in self.timeline if span.outcome == "failed"]
+        # The same exception passes through everyone who awaits it; where it began says most.
+        passed_on = {(span.parent, span.error) for span in failed}
+        for span in failed:
+            if (span.id, span.error) not in passed_on:
                 if span.error not in told and len(told) < _TOLD:
                     yield self._at(span.file, span.line) + self.texts(
                         "timeline.failed_with",
@@ -121,12 +124,6 @@ class Teller:
                         error=tame(span.error or "?"),
                     )
                 told.add(span.error)
-
-    def _fails_inside(self, span: Span) -> bool:
-        return any(
-            other.parent == span.id and other.outcome == "failed" and other.error == span.error
-            for other in self.timeline
-        )
 
     def _folded(self, folded: Folded) -> str:
         texts = self.texts
@@ -225,7 +222,7 @@ class Teller:
         """Name a line of code by its number, if that is enough."""
         if line is None:
             return ""
-        return str(line) if file is None or len(self._files()) < 2 else f"{basename(file)}:{line}"
+        return f"{basename(file)}:{line}" if file and self._has_several_files else str(line)
 
     def _at(self, file: str | None, line: int | None) -> str:
         place = self.place(file, line)
@@ -235,11 +232,12 @@ class Teller:
         place = self.place(file, line)
         return f" ({place})" if place else ""
 
-    def _files(self) -> set[str]:
+    @cached_property
+    def _has_several_files(self) -> bool:
         spans = self.timeline.spans
-        places = {span.file for span in spans}
-        places.update(part.file for span in spans for part in span.segments)
-        return {file for file in places if file is not None}
+        files = {span.file for span in spans}
+        files.update(part.file for span in spans for part in span.segments)
+        return len(files - {None}) > 1
 
 
 def basename(file: str) -> str:

@@ -41,6 +41,8 @@ MARKUP: Mapping[Role, Mapping[str, bool]] = {
 
 _NARROWEST = 40
 _WIDEST_LABEL = 24
+# Deeper rows are not indented further, or nothing of their names is left.
+_DEEPEST = 5
 _AWAKENINGS = 20
 
 
@@ -176,7 +178,7 @@ class _Drawing:
         return [(f"{self._fitted(name, label)} {''.join(marks)}", "axis")]
 
     def _label(self, row: Row, teller: Teller) -> str:
-        return "  " * row.depth + self._signs.written(teller.label(row))
+        return "  " * min(row.depth, _DEEPEST) + self._signs.written(teller.label(row))
 
     def _row(self, row: Row, teller: Teller, bar: list[Piece], label: int, length: int) -> Line:
         name = self._fitted(self._label(row, teller), label)

@@ -292,3 +292,28 @@ def test_accents_fall_away_in_ascii() -> None:
 
 def test_a_name_is_one_line() -> None:
     assert tame("a\n  b\tc\x07") == "a b c?"
+
+
+def test_calls_a_thousand_deep_still_make_twelve_rows() -> None:
+    story = Story(1000)
+    for depth in range(1000):
+        story.add(f"down({depth})", 0, 1000, parent=depth)
+
+    assert len(rows(render(story.timeline(), unicode=False))) == 12
+
+
+def test_what_is_deeper_than_the_rows_is_drawn_in_the_last_of_them() -> None:
+    story = Story(2)
+    for depth in range(20):
+        story.add(f"down({depth})", 0, 2, parent=depth)
+    story.add("bottom()", 0, 2, sleeping(0, 2), parent=20)
+
+    *_, last = rows(render(story.timeline(), unicode=False))
+
+    assert "[----" in last
+
+
+def test_what_ends_after_the_recording_stays_inside_the_picture() -> None:
+    late = Timeline(ALL["task_group"].spans, seconds=1.0)
+
+    assert max(map(len, render(late).splitlines())) <= 80
