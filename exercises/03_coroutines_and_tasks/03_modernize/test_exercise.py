@@ -4,23 +4,33 @@ import ast
 
 from pytest_coro_lessons import old_notation, result, took
 
-# What stands for each old notation in the syntax tree of a program.
+# Names of functions, and the old notation that each one belongs to.
 OLD_NAMES = {
-    "@coroutine": {"coroutine"},
-    "get_event_loop": {"get_event_loop", "new_event_loop", "run_until_complete", "run_forever"},
-    "ensure_future": {"ensure_future"},
+    "coroutine": "@coroutine",
+    "get_event_loop": "get_event_loop",
+    "new_event_loop": "get_event_loop",
+    "run_until_complete": "get_event_loop",
+    "run_forever": "get_event_loop",
+    "ensure_future": "ensure_future",
 }
 
 
+def old_name(node):
+    match node:
+        case ast.YieldFrom():
+            return "yield from"
+        case ast.keyword(arg="loop"):
+            return "loop="
+        case ast.Attribute(attr=name) | ast.alias(name=name):
+            return OLD_NAMES.get(name)
+
+
 def notation_left(source):
-    nodes = list(ast.walk(ast.parse(source)))
-    names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    names |= {node.name for node in nodes if isinstance(node, ast.alias)}
-    left = [old for old, spellings in OLD_NAMES.items() if names & spellings]
-    if any(isinstance(node, ast.YieldFrom) for node in nodes):
-        left.append("yield from")
-    if any(isinstance(node, ast.keyword) and node.arg == "loop" for node in nodes):
-        left.append("loop=")
+    """The old notations in a program, each with the first line that has it."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if old_name(node)]
+    left = {}
+    for node in sorted(nodes, key=lambda node: node.lineno):
+        left.setdefault(old_name(node), node.lineno)
     return left
 
 
