@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,11 +21,8 @@ from .watchdog import Watchdog
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from ..diagnostics import Diagnostic
     from ..grading import Status
     from ..lessons import Exercise
-
-    Properties: TypeAlias = list[tuple[str, object]]
 
 _NOT_STARTED = "CL909"
 _OF_PYTEST_ASYNCIO = "An exception occurred during teardown of an asyncio.Runner"
@@ -70,6 +67,7 @@ class Graded:
     def __init__(self, config: pytest.Config, exercises: Exercises) -> None:
         self._config = config
         self._exercises = exercises
+        self._session: pytest.Session | None = None
         self.watchdog = Watchdog(config, config.getoption("coro_real_limit"))
 
     def new_run(self, item: pytest.Item) -> GradedRun:
@@ -107,11 +105,17 @@ class Graded:
             outcome = _outcome_of(run, report)
             wire.attach(report, run.exercise.folder, outcome)
             leading = next(iter(outcome.diagnostics), None)
-            item.user_properties += properties(run, outcome.status, leading)
+            item.user_properties += wire.properties(run, outcome.status, leading)
         return report
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self._session = session
 
     def pytest_unconfigure(self) -> None:
         self.watchdog.end()
+        if self._session is not None:
+            self.watchdog.leftovers.exit_without_them(int(self._session.exitstatus))
 
 
 def shows_tracebacks(config: pytest.Config) -> bool:
@@ -145,17 +149,3 @@ def _outcome_of(run: GradedRun, report: pytest.TestReport) -> Outcome:
     elif found:
         status = "not_started" if found[0].code == _NOT_STARTED else "failed"
     return Outcome(run.item.name, status, found, run.seconds)
-
-
-def properties(run: GradedRun, status: Status, leading: Diagnostic | None) -> Properties:
-    """Return what JUnit and others show beside a test."""
-    found: Properties = [
-        ("lesson", run.exercise.lesson.id),
-        ("exercise", run.exercise.id),
-        ("status", status),
-    ]
-    if run.seconds is not None:
-        found.append(("virtual_seconds", run.seconds))
-    if leading is not None:
-        found.append(("diagnostic", leading.code))
-    return found

@@ -19,7 +19,6 @@ import pytest
 
 from ..grading import Outcome
 from . import wire
-from .graded import properties
 
 if TYPE_CHECKING:
     from .run import GradedRun
@@ -114,7 +113,7 @@ def _report(run: GradedRun, when: Any, outcome: Any, sections: Any = ()) -> Any:
         longrepr="" if outcome == "failed" else None,
         when=when,
         sections=sections,
-        user_properties=properties(run, "failed", run.cut_short),
+        user_properties=wire.properties(run, "failed", run.cut_short),
     )
 
 
@@ -122,13 +121,13 @@ def _say(config: pytest.Config, run: GradedRun) -> None:
     reporter: Any = config.pluginmanager.getplugin("terminalreporter")
     grades: Any = config.pluginmanager.getplugin("coro_lessons_grades")
     if reporter is not None:
-        reporter.ensure_newline()
+        reporter.write("\n")
         grades.write_line(reporter, "summary.cut_off", file=grades.reader.shown(run.file))
         reporter.flush()
 
 
 def _replace_process(config: pytest.Config, reports: str) -> NoReturn:
-    command = [*_same_command(config), f"{_RESUME}={reports}"]
+    command = [*_same_command(config), "--no-header", f"{_RESUME}={reports}"]
     os.chdir(config.invocation_params.dir)
     sys.stdout.flush()
     sys.stderr.flush()

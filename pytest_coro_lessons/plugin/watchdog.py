@@ -12,10 +12,12 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
 from ..errors import LoopLimitError
+from .leftovers import Leftovers, frames_in, frames_of_threads, raise_in
+from .rescue import go_on_in_a_new_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
     from .run import GradedRun
 
-# There is no public way to where the threads of a process are.
-_frames_of_threads = sys._current_frames  # noqa: SLF001
 _monotonic = time.monotonic
 _sleep = time.sleep
 _TICK = 0.05
@@ -49,6 +49,8 @@ class Watchdog:
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._ended = False
+        self._one_rescuer = threading.Lock()
+        self.leftovers = Leftovers()
 
     @contextmanager
     def over(self, run: GradedRun | None) -> Iterator[None]:
@@ -57,7 +59,7 @@ class Watchdog:
         if run is None or not self._starts():
             yield
             return
-        watched = _Watched(run, threading.get_ident(), _monotonic() + self._limit)
+        watched = _Watched(run, _monotonic() + self._limit)
         self._watched = watched
         self._wake.set()
         try:
@@ -65,6 +67,9 @@ class Watchdog:
         finally:
             self._watched = None
             watched.over = True
+            if not self.leftovers.end(str(run.file)) and run.cut_short is not None:
+                # The test came to its end, but a thread of it is as endless as before.
+                self._rescue(run)
 
     def end(self) -> None:
         """Let the thread end."""
@@ -97,60 +102,46 @@ class Watchdog:
                 self._cut_short(watched)
 
     def _cut_short(self, watched: _Watched) -> None:
+        if watched.times_told == _TIMES:
+            self._rescue(watched.run)
         if watched.times_told == 0:
             watched.run.cut_short = watched.diagnosis(self._limit)
-        if watched.times_told < _TIMES:
-            watched.times_told += 1
-            watched.tell()
-            watched.deadline = _monotonic() + _GRACE
-            return
-        from .rescue import go_on_in_a_new_process
+        watched.times_told += 1
+        watched.tell()
+        watched.deadline = _monotonic() + _GRACE
 
-        go_on_in_a_new_process(self._config, watched.run)
+    def _rescue(self, run: GradedRun) -> None:
+        # Never released: who comes second waits for the end of the process.
+        self._one_rescuer.acquire()
+        go_on_in_a_new_process(self._config, run)
 
 
 class _Watched:
-    """One test while it runs."""
+    """One test while it runs, in the thread that makes this."""
 
-    def __init__(self, run: GradedRun, thread: int, deadline: float) -> None:
+    def __init__(self, run: GradedRun, deadline: float) -> None:
         self.run = run
         self.deadline = deadline
         self.times_told = 0
         self.over = False
-        self._thread = thread
+        self._file = str(run.file)
+        self._thread = threading.get_ident()
 
     def diagnosis(self, limit: float) -> Diagnostic:
         line = next((frame.f_lineno for frame in self._learner_frames()), None)
-        return Diagnostic("CL505", {"seconds": limit}, str(self.run.file), line)
+        return Diagnostic("CL505", {"seconds": limit}, self._file, line)
 
     def tell(self) -> None:
         """Ask the loop to stop, and raise in every thread that is inside the learner's code."""
         loop = self.run.loop
         if loop is not None and not loop.is_closed():
             loop.interrupt(LoopLimitError("the test took too much real time", seconds=loop.time()))
-        for thread, frame in _frames_of_threads().items():
-            if thread != threading.get_ident() and self._is_inside(frame):
-                _raise_in(thread)
-
-    def _is_inside(self, frame: FrameType | None) -> bool:
-        return next(self._frames_in_answer(frame), None) is not None
+        for thread, frame in frames_of_threads().items():
+            if thread != threading.get_ident() and any(frames_in(self._file, frame)):
+                raise_in(thread, RealTimeLimitError)
 
     def _learner_frames(self) -> Iterator[FrameType]:
-        frames = _frames_of_threads()
-        yield from self._frames_in_answer(frames.get(self._thread))
-        for thread, frame in frames.items():
-            if thread != self._thread:
-                yield from self._frames_in_answer(frame)
-
-    def _frames_in_answer(self, frame: FrameType | None) -> Iterator[FrameType]:
-        while frame is not None:
-            if frame.f_code.co_filename == str(self.run.file):
-                yield frame
-            frame = frame.f_back
-
-
-def _raise_in(thread: int) -> None:
-    import ctypes
-
-    set_error: Any = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    set_error(ctypes.c_ulong(thread), ctypes.py_object(RealTimeLimitError))
+        frames = frames_of_threads()
+        yield from frames_in(self._file, frames.pop(self._thread, None))
+        for frame in frames.values():
+            yield from frames_in(self._file, frame)

@@ -7,13 +7,18 @@ new process can take it over from one that ended. Words are found where the repo
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ..diagnostics import Diagnostic
 from ..grading import Outcome
 
 if TYPE_CHECKING:
     import pytest
+
+    from ..grading import Status
+    from .run import GradedRun
+
+    Properties: TypeAlias = list[tuple[str, object]]
 
 _ATTRIBUTE = "coro_lessons"
 
@@ -48,3 +53,17 @@ def read(report: object) -> Arrived | None:
     diagnostics = tuple(Diagnostic(**one) for one in data["diagnostics"])
     outcome = Outcome(data["test"], data["status"], diagnostics, data["virtual_seconds"])
     return Arrived(Path(data["folder"]), outcome)
+
+
+def properties(run: GradedRun, status: Status, leading: Diagnostic | None) -> Properties:
+    """Return what JUnit and others show beside a test."""
+    found: Properties = [
+        ("lesson", run.exercise.lesson.id),
+        ("exercise", run.exercise.id),
+        ("status", status),
+    ]
+    if run.seconds is not None:
+        found.append(("virtual_seconds", run.seconds))
+    if leading is not None:
+        found.append(("diagnostic", leading.code))
+    return found
