@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_coro_lessons.reports.rows import Folded, Row
-    from pytest_coro_lessons.timeline import Segment, Span, Timeline
+    from pytest_coro_lessons.timeline import Event, Segment, Span, Timeline
 
 # How many of a kind are told before the rest is only counted.
 _TOLD = 3
@@ -141,18 +141,24 @@ class Teller:
     def awakenings(self, most: int) -> list[str]:
         """Tell who created and who woke whom; what the clock did says nothing new."""
         told = [
-            self.texts(
-                f"timeline.{event.kind}",
-                at=seconds(event.at),
-                by=self.name(self.timeline.spans[event.by]),
-                name=self.name(self.timeline.spans[event.span]),
-                what=tame(event.what),
-            )
+            self._awakening(event, event.by)
             for event in self.timeline.events
             if event.kind in ("created", "woken") and event.by is not None
         ]
         rest = len(told) - most
         return told if rest <= 0 else [*told[:most], self.texts("timeline.more", count=rest)]
+
+    def _awakening(self, event: Event, by: int) -> str:
+        spans = self.timeline.spans
+        # Who waits for a task is woken by its end, which needs no words.
+        is_plain = event.kind == "woken" and event.what.startswith("task")
+        return self.texts(
+            "timeline.woken_plain" if is_plain else f"timeline.{event.kind}",
+            at=seconds(event.at),
+            by=self.name(spans[by]),
+            name=self.name(spans[event.span]),
+            what=tame(event.what),
+        )
 
     # One row.
 

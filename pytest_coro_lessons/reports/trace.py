@@ -157,8 +157,15 @@ class _Process:
                 continue
             name = "wake" if event.kind == "woken" else "spawn"
             flow = {"id": self._flows.next(), "cat": name, "name": name}
-            yield self._event("s", spans[event.by], event.at, **flow)
-            yield self._event("f", spans[event.span], event.at, bp="e", **flow)
+            for phase, span in (("s", spans[event.by]), ("f", spans[event.span])):
+                binding = {"bp": "e"} if phase == "f" else {}
+                arrow = self._event(phase, span, event.at, **binding, **flow)
+                yield {**arrow, "ts": _held(span, arrow["ts"])}
+
+
+def _held(span: Span, at: int) -> int:
+    """Move the end of an arrow into its slice: what ends at an instant no longer holds it."""
+    return _end(span) - 1 if _start(span) < _end(span) <= at else at
 
 
 def _us(seconds: float) -> int:

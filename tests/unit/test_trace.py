@@ -132,6 +132,13 @@ def test_what_the_clock_wakes_has_no_arrow() -> None:
     assert [one["tid"] for one in wakes] == [3]
 
 
+def test_an_arrow_stays_attached_to_what_ends_in_that_instant() -> None:
+    events = events_of("task_group")
+
+    assert [one["ts"] for one in of_phase(events, "s") if one["cat"] == "wake"] == [1_999_999]
+    assert [one["ts"] for one in of_phase(events, "f") if one["cat"] == "wake"] == [1_999_999]
+
+
 def test_times_are_whole_microseconds() -> None:
     numbers = [event[key] for event in events_of(*ALL) for key in ("ts", "dur") if key in event]
 
