@@ -144,9 +144,10 @@ class _Page:
         return Texts(__package__, self.language)
 
     def lessons(self, outcomes: Iterable[ExerciseOutcome]) -> Iterator[_Lesson]:
-        for info, group in groupby(outcomes, key=lambda outcome: outcome.exercise.lesson):
-            exercises = tuple(self._exercise(outcome) for outcome in group)
-            yield _Lesson(info.id, info.title.in_language(self.language), exercises)
+        for id_, group in groupby(outcomes, key=lambda outcome: outcome.exercise.lesson.id):
+            found = list(group)
+            title = found[0].exercise.lesson.title.in_language(self.language)
+            yield _Lesson(id_, title, tuple(self._exercise(outcome) for outcome in found))
 
     def _exercise(self, outcome: ExerciseOutcome) -> _Exercise:
         exercise = outcome.exercise

@@ -63,7 +63,7 @@ def best(rounds: int, make: Callable[[], object]) -> float:
 
 def outcome(number: int, figures: int) -> ExerciseOutcome:
     title = Text(en=f"Exercise number {number}", es=f"Ejercicio número {number}")
-    lesson = LessonInfo(id=f"lesson-{number // 6}", title=title)
+    lesson = LessonInfo(id=f"lesson-{number // 6}", title=Text(en="A lesson", es="Una lección"))
     tests = tuple(f"test_{number}_{at}" for at in range(figures))
     step = Step(id="step", title=title, tests=tests, points=10)
     info = ExerciseInfo(id=f"exercise-{number}", title=title, steps=(step,), hints=(title,) * 3)

@@ -293,3 +293,15 @@ def test_bars_can_be_told_from_the_page_and_their_pattern_from_its_ground(dark: 
     pairs += [("--waiting-edge", "--waiting"), ("--ready-edge", "--ready"), ("--focus", "--page")]
     weak = {pair: contrast(*(found[name] for name in pair)) for pair in pairs}
     assert {pair: value for pair, value in weak.items() if value < 3} == {}
+
+
+def test_no_id_of_an_exercise_is_taken_by_the_page() -> None:
+    awkward = [
+        grade(exercise(name, 1), []) for name in ("exercises", "lesson-drinks", "title-exercises")
+    ]
+
+    ids = [
+        found["id"] for _, found in Page(html_report(awkward, {}, "en")).elements if "id" in found
+    ]
+
+    assert len(ids) == len(set(ids))
