@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from ..clock import NANOSECONDS
 from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
 from .internals import waiter_of
-from .stalls import describe, place_of
+from .limits import WIDE
+from .stalls import describe
+from .suspended import place_of
 from .tasks import TaskLoop
 
 if TYPE_CHECKING:
@@ -37,6 +39,12 @@ class EndingLoop(TaskLoop):
     def __init__(self, clock: VirtualClock, limits: Limits) -> None:
         super().__init__(clock)
         self._limits = limits
+        self._start_ns = clock.time_ns()
+        self._steps = 0
+        self._steps_before = 0
+        """Steps up to this instant."""
+        self._allowed = limits.per_instant
+        """Steps up to which nobody needs to look."""
         self._main: asyncio.Future[Any] | None = None
         self._interruption: BaseException | None = None
         self._failures = 0
@@ -59,6 +67,12 @@ class EndingLoop(TaskLoop):
         finally:
             self._main = None
 
+    def run_forever(self) -> None:
+        try:
+            super().run_forever()
+        finally:
+            self._interruption = None
+
     # From outside.
 
     def interrupt(self, error: BaseException) -> None:
@@ -69,17 +83,13 @@ class EndingLoop(TaskLoop):
         """
         if self.is_running():
             self._interruption = error
+            self._allowed = -1
             self._write_to_self()
 
     @property
     def interrupted(self) -> bool:
         """Whether there is an interruption that has not been raised yet."""
         return self._interruption is not None
-
-    def _obey_interruption(self) -> None:
-        error = self._taken_interruption()
-        if error is not None:
-            self._fail(error, chances=1)
 
     def _taken_interruption(self) -> BaseException | None:
         error, self._interruption = self._interruption, None
@@ -88,10 +98,24 @@ class EndingLoop(TaskLoop):
     # From inside.
 
     def _move_to(self, when_ns: int) -> None:
-        if self._limits.let_move_to(when_ns):
-            self._clock._move_to(when_ns)
-        else:
+        """Move the clock to a later instant and count its steps anew, unless there is a limit."""
+        steps = self._steps
+        limits = self._limits
+        if when_ns > limits.end_ns or steps > limits.steps:  # limits.forbid, without a call
             self._fail(self._limit_error())
+        elif self._interruption is None:
+            self._clock._now_ns = when_ns
+            self._steps_before = steps
+            self._allowed = steps + limits.per_instant
+
+    def _look_up(self, count: int) -> None:
+        """Find out, after a turn of so many steps, whether the loop must stop."""
+        error = self._taken_interruption()
+        if error is not None:
+            self._fail(error, chances=1)
+        self._allowed += max(0, count - WIDE)
+        if self._steps > self._allowed:
+            self._fail(self._busy_error())
 
     def _stall(self) -> None:
         """Tell the program that it waits for ever."""
@@ -115,14 +139,14 @@ class EndingLoop(TaskLoop):
         return ()
 
     def _limit_error(self) -> LoopLimitError:
-        steps = self._limits.steps
-        seconds = self._limits.elapsed_ns(self.time_ns()) / NANOSECONDS
+        steps = self._steps
+        seconds = (self.time_ns() - self._start_ns) / NANOSECONDS
         text = f"the program went on for {seconds:.15g} virtual seconds and {steps} steps"
         return LoopLimitError(text, seconds=seconds, steps=steps)
 
     def _busy_error(self) -> LoopBusyError:
         runs = self._spinning()
-        steps = self._limits.steps_at_this_instant
+        steps = self._steps - self._steps_before
         tasks = [task for task, _ in runs.most_common()]
         places = [f"{task.get_name()}{_at(task)}" for task in tasks[:_NAMES]]
         who = ", ".join(places) or "callbacks"
@@ -146,7 +170,9 @@ class EndingLoop(TaskLoop):
 
     def _fail(self, error: BaseException, chances: int = _MAX_FAILURES) -> None:
         """Raise an error where the main task waits, or out of the loop if it waits nowhere."""
-        self._limits.leave_room_to_clean_up(self.time_ns())
+        self._limits.leave_room_to_clean_up(self._steps, self.time_ns())
+        self._steps_before = self._steps
+        self._allowed = self._steps + self._limits.per_instant
         self._failures += 1
         main = self._main if self._failures <= chances else None
         if not isinstance(main, asyncio.Task) or not self._throw_into(main, error):

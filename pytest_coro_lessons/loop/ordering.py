@@ -32,6 +32,8 @@ class sets_in_reverse:  # noqa: N801 - reads as a sentence: `with sets_in_revers
     """
 
     entered = 0
+    asked: Callable[[], bool] | None = None
+    """Decides outside of such blocks, for who tries out orders."""
 
     def __enter__(self) -> None:
         sets_in_reverse.entered += 1
@@ -60,7 +62,7 @@ class OrderedSet(set[T]):
 
     def __iter__(self) -> Iterator[T]:
         size = len(self)
-        backwards = sets_in_reverse.entered > 0
+        backwards = sets_in_reverse.entered > 0 or _chosen_backwards(size)
         for member in sorted(super().__iter__(), key=self._key, reverse=backwards):
             if len(self) != size:
                 msg = "Set changed size during iteration"
@@ -76,6 +78,10 @@ class OrderedSet(set[T]):
             self.remove(member)
             return member
         return super().pop()
+
+
+def _chosen_backwards(size: int) -> bool:
+    return size > 1 and sets_in_reverse.asked is not None and sets_in_reverse.asked()
 
 
 def _keeps_order(name: str) -> Callable[..., Any]:

@@ -27,25 +27,23 @@ class Patch:
         self._name = name
         self._replacement = replacement
         self._over = over
-        self.original: Any = self._found()
+        self._found = vars(owner).get
+        self.original: Any = self._found(name, _ABSENT)
 
     def put(self) -> None:
-        found = self._found()
+        found = self._found(self._name, _ABSENT)
         # Somebody who patched over ours, and undid it after we had left, has put ours back.
-        if found is not self._replacement and self._over in (None, found):
+        if found is not self._replacement and (self._over is None or self._over is found):
             self.original = found
             setattr(self._owner, self._name, self._replacement)
 
     def take_away(self) -> None:
-        if self._found() is not self._replacement:
+        if self._found(self._name) is not self._replacement:
             return
         if self.original is _ABSENT:
             delattr(self._owner, self._name)
         else:
             setattr(self._owner, self._name, self.original)
-
-    def _found(self) -> object:
-        return vars(self._owner).get(self._name, _ABSENT)
 
 
 class Patches:

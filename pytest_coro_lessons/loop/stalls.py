@@ -1,197 +1,136 @@
-"""Who waits for whom when nothing can happen any more.
-
-Read from the suspended tasks themselves: the future a task waits on, the frames of its coroutines,
-and the locks that their ``async with`` blocks hold. A lock that was taken with a bare ``acquire()``
-has no owner in asyncio, and none is made up here.
-"""
+"""Who waits for whom when nothing can happen any more."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..clock import NANOSECONDS
 from ..errors import Wait
 from .ordering import in_creation_order
+from .suspended import Step, SuspendedTask
 from .tasks import stepped_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from types import FrameType
+    from collections.abc import Iterable, Iterator, Mapping
 
-    AnyTask = asyncio.Task[Any]
+    from .internals import AnyTask
 
-_NOT_THEIRS = ("asyncio.", "contextlib", "pytest_coro_lessons.")
-
-
-class _Step(NamedTuple):
-    """One frame of a suspended task, outermost first, with the coroutine it belongs to."""
-
-    frame: FrameType
-    coroutine: object
-
-    @property
-    def in_asyncio(self) -> bool:
-        return str(self.frame.f_globals.get("__name__", "")).startswith("asyncio.")
-
-    @property
-    def theirs(self) -> bool:
-        name = f"{self.frame.f_globals.get('__name__', '')}."
-        return not name.startswith(_NOT_THEIRS)
-
-
-def _steps(task: AnyTask) -> Iterator[_Step]:
-    awaited: Any = task.get_coro()
-    while awaited is not None:
-        for kind in ("cr", "gi", "ag"):
-            frame = getattr(awaited, f"{kind}_frame", None)
-            if frame is not None:
-                yield _Step(frame, awaited)
-            if hasattr(awaited, f"{kind}_frame"):
-                break
-        awaited = (
-            getattr(awaited, "cr_await", None)
-            or getattr(awaited, "gi_yieldfrom", None)
-            or getattr(awaited, "ag_await", None)
-        )
-
-
-def place_of(task: AnyTask) -> tuple[str, int] | None:
-    """Return file and line of the task's innermost frame that is neither asyncio's nor ours."""
-    place = None
-    for step in _steps(task):
-        if step.theirs:
-            place = (step.frame.f_code.co_filename, step.frame.f_lineno)
-    return place
-
-
-class _Waiting:
-    """What one suspended task waits for."""
-
-    def __init__(self, task: AnyTask) -> None:
-        self.task = task
-        self.name = task.get_name()
-        self.steps = list(_steps(task))
-        self.future = getattr(task, "_fut_waiter", None)
-        # The outermost frame of asyncio is the call that the program itself made.
-        self.call = next((step.frame for step in self.steps if step.in_asyncio), None)
-
-    @property
-    def lock(self) -> asyncio.Lock | None:
-        for step in self.steps:
-            owner = step.frame.f_locals.get("self") if step.in_asyncio else None
-            if isinstance(owner, asyncio.Lock):
-                return owner
-        return None
-
-    def others(self) -> list[AnyTask]:
-        """Return the tasks whose end this one waits for."""
-        if isinstance(self.future, asyncio.Task):
-            return [self.future]
-        found: Iterable[Any] = getattr(self.future, "_children", ())
-        if self.call is not None:
-            group = self.call.f_locals.get("self")
-            found = group._tasks if isinstance(group, asyncio.TaskGroup) else found
-            found = self.call.f_locals.get("fs", found) if _is_wait(self.call) else found
-        tasks = [other for other in found if isinstance(other, asyncio.Task)]
-        return [other for other in in_creation_order(tasks) if not other.done()]
-
-    def what(self, owners: list[AnyTask]) -> str:
-        others = self.others()
-        if others:
-            names = ", ".join(repr(other.get_name()) for other in others[:3])
-            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
-            return f"task{'s' if len(others) > 1 else ''} {names}{more}"
-        if self.call is None:
-            return "a future that nobody sets"
-        name = _call_name(self.call)
-        held = (
-            ", held by " + ", ".join(repr(owner.get_name()) for owner in owners) if owners else ""
-        )
-        return f"{name}{held}"
-
-    def wait(self, owners: list[AnyTask]) -> Wait:
-        place = place_of(self.task)
-        return Wait(
-            task=self.name,
-            waits_for=self.what(owners),
-            since=stepped_at(self.task) / NANOSECONDS,
-            file=place[0] if place else None,
-            line=place[1] if place else None,
-        )
-
+_NAMES = 3
 
 # What the program wrote is `async with lock`; what it waits for is the lock.
 _PLAIN = {"__aenter__": "acquire", "__aexit__": "end"}
-
-
-def _call_name(frame: FrameType) -> str:
-    name = frame.f_code.co_name
-    if name == "sleep":
-        return f"sleep({frame.f_locals.get('delay')})"
-    owner = frame.f_locals.get("self")
-    return f"{type(owner).__name__}.{_PLAIN.get(name, name)}" if owner is not None else name
-
-
-def _is_wait(frame: FrameType) -> bool:
-    return frame.f_code.co_name in ("wait", "_wait")
-
-
-def _locks_held(waiting: _Waiting) -> list[asyncio.Lock]:
-    """Return the locks whose ``async with`` blocks the task is in.
-
-    Entering such a block leaves the bound ``__aexit__`` on the frame's stack until it is left.
-    """
-    held = []
-    for step in waiting.steps:
-        for referent in gc.get_referents(step.coroutine):
-            lock = getattr(referent, "__self__", None)
-            if isinstance(lock, asyncio.Lock) and referent.__name__ == "__aexit__":
-                held.append(lock)
-    return held
 
 
 def describe(tasks: Iterable[AnyTask], main: object) -> tuple[tuple[Wait, ...], tuple[str, ...]]:
     """Return every wait, the main task's first, and the names of a cycle of waits, if any."""
     ordered = in_creation_order(task for task in tasks if not task.done())
     ordered.sort(key=lambda task: task is not main)
-    waiting = [_Waiting(task) for task in ordered]
+    waiting = [SuspendedTask(task) for task in ordered]
     owners: dict[int, list[AnyTask]] = {}
     for each in waiting:
-        for lock in _locks_held(each):
+        for lock in each.locks_held():
             owners.setdefault(id(lock), []).append(each.task)
     waits = []
     edges: dict[AnyTask, list[AnyTask]] = {}
     for each in waiting:
-        lock_owners = owners.get(id(each.lock), []) if each.lock is not None else []
-        # A task in an `async with` that has not got its lock yet does not hold it.
-        lock_owners = [
-            owner for owner in lock_owners if owner is not each.task or len(lock_owners) == 1
-        ]
-        waits.append(each.wait(lock_owners))
-        edges[each.task] = each.others() or lock_owners
-    return tuple(waits), _cycle(edges)
+        lock_owners = owners.get(id(each.lock), [])
+        others = _tasks_awaited(each)
+        waits.append(_wait(each, _what(each, others, lock_owners)))
+        edges[each.task] = others or lock_owners
+    return tuple(waits), tuple(task.get_name() for task in find_cycle(edges))
 
 
-def _cycle(edges: dict[AnyTask, list[AnyTask]]) -> tuple[str, ...]:
-    """Return the first cycle, as names from its earliest task on."""
+def find_cycle(edges: Mapping[AnyTask, Iterable[AnyTask]]) -> list[AnyTask]:
+    """Return the first cycle found, each task before one that it waits for; empty without one."""
+    finished: set[AnyTask] = set()
     for start in edges:
-        path = _path_back(edges, start)
-        if path:
-            return tuple(task.get_name() for task in path)
-    return ()
-
-
-def _path_back(edges: dict[AnyTask, list[AnyTask]], start: AnyTask) -> list[AnyTask]:
-    seen: set[AnyTask] = set()
-    paths = [[start]]
-    while paths:
-        path = paths.pop()
-        for following in edges.get(path[-1], []):
-            if following is start:
-                return path
-            if following not in seen:
-                seen.add(following)
-                paths.append([*path, following])
+        path = {start: iter(edges[start])}
+        while path:
+            last = next(reversed(path))
+            following = next(path[last], None)
+            if following is None:
+                finished.add(last)
+                del path[last]
+            elif following in path:
+                tasks = list(path)
+                return tasks[tasks.index(following) :]
+            elif following not in finished:
+                path[following] = iter(edges.get(following, ()))
     return []
+
+
+def _wait(waiting: SuspendedTask, what: str) -> Wait:
+    line = waiting.line
+    return Wait(
+        task=waiting.name,
+        waits_for=what,
+        since=stepped_at(waiting.task) / NANOSECONDS,
+        file=line.frame.f_code.co_filename if line is not None else None,
+        line=line.frame.f_lineno if line is not None else None,
+    )
+
+
+def _what(waiting: SuspendedTask, others: list[AnyTask], owners: list[AnyTask]) -> str:
+    if others:
+        return f"{'tasks' if len(others) > 1 else 'task'} {_names(others)}"
+    held = f", held by {_names(owners)}" if owners else ""
+    name = next(_call_names(waiting.calls), "a future that nobody sets")
+    return f"{name}{held}"
+
+
+def _names(tasks: list[AnyTask]) -> str:
+    names = ", ".join(repr(task.get_name()) for task in tasks[:_NAMES])
+    return f"{names} and {len(tasks) - _NAMES} more" if len(tasks) > _NAMES else names
+
+
+def _call_names(calls: list[Step]) -> Iterator[str]:
+    """Yield what the program would call the call it waits in, the best name first."""
+    for step in calls:
+        # What wait_for waits for says more.
+        if step.frame.f_code.co_name != "wait_for" or step is calls[-1]:
+            yield _call_name(step)
+
+
+def _call_name(step: Step) -> str:
+    name = step.frame.f_code.co_name
+    if name == "sleep":
+        return f"sleep({step.frame.f_locals.get('delay')})"
+    if name == "_wait_for_one":
+        return "as_completed"
+    if isinstance(step.owner, asyncio.Barrier):
+        return "Barrier.wait"
+    if step.owner is not None:
+        return f"{type(step.owner).__name__}.{_PLAIN.get(name, name)}"
+    return str(getattr(step.coroutine, "__qualname__", name)).rpartition(".")[2]
+
+
+def _tasks_awaited(waiting: SuspendedTask) -> list[AnyTask]:
+    """Return the tasks whose end a task waits for, directly or by one of asyncio's ways."""
+    future = waiting.future
+    found: list[Any] = [future, *getattr(future, "_children", ()), *_shielded(future)]
+    for step in waiting.calls:
+        found += _members(step)
+    tasks = dict.fromkeys(other for other in found if isinstance(other, asyncio.Task))
+    return [other for other in in_creation_order(tasks) if not other.done()]
+
+
+def _shielded(future: Any) -> Iterator[object]:
+    # asyncio.shield waits on a future that knows the task it stands for by a callback alone.
+    for callback, _ in getattr(future, "_callbacks", None) or ():
+        if getattr(callback, "__name__", "") == "_outer_done_callback":
+            yield from (cell.cell_contents for cell in callback.__closure__)
+
+
+def _members(step: Step) -> Iterable[object]:
+    """Return what a call of asyncio waits for the end of."""
+    names = step.frame.f_locals
+    if isinstance(step.owner, asyncio.TaskGroup):
+        members: Iterable[object] = step.owner._tasks
+    elif step.frame.f_code.co_name in ("wait", "_wait"):
+        members = names.get("fs", ())
+    elif step.frame.f_code.co_name == "wait_for":
+        members = (names.get("fut"),)
+    else:
+        members = getattr(step.owner, "_todo", ())
+    return members

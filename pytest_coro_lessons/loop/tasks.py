@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..clock import VirtualClock
     from .internals import AnyTask
+    from .observer import Observer
 
 T = TypeVar("T")
 
@@ -101,6 +102,8 @@ class _Generators(weakref.WeakKeyDictionary[Any, None]):
 class TaskLoop(TimerLoop):
     """The part of a loop that makes tasks and futures."""
 
+    _observer: Observer | None = None
+
     def __init__(self, clock: VirtualClock) -> None:
         super().__init__(clock)
         self._task_numbers = itertools.count(1)
@@ -138,11 +141,16 @@ class TaskLoop(TimerLoop):
         if traceback := getattr(task, "_source_traceback", None):
             # The last line is to be the one that created it.
             del traceback[-2:]
+        if self._observer is not None:
+            self._observer.created(task)
         return task
 
     def _make_by_factory(self, coro: Any, **kwargs: Any) -> asyncio.Task[Any]:
         number = next(self._task_numbers)
         task: object = super().create_task(coro, **kwargs)
-        if isinstance(task, asyncio.Task) and not isinstance(task, Task):
-            _notes[task] = _Note(number, self.time_ns())
+        if isinstance(task, asyncio.Task):
+            if not isinstance(task, Task):
+                _notes[task] = _Note(number, self.time_ns())
+            if self._observer is not None:
+                self._observer.created(task)
         return cast("asyncio.Task[Any]", task)

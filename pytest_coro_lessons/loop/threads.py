@@ -13,7 +13,7 @@ from .ends import EndingLoop
 from .hosts import Host
 from .strangers import PATIENCE, SLICE, Stranger, others_alive
 from .workers import Crew, Signal, current_worker
-from .workers.waits import submit_in_turn, while_open
+from .workers.waits import submit_in_turn
 from .workers.worker import place_of_caller
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ class ThreadedLoop(EndingLoop, Host):
     def crew(self) -> Crew:
         if self._crew is None:
             self._crew = Crew(self)
-            while_open.enter()
         self._has_company = True
         return self._crew
 
@@ -141,6 +140,8 @@ class ThreadedLoop(EndingLoop, Host):
 
     def block_until(self, happened: Callable[[], bool], timeout: float | None) -> bool:
         start_ns = self.time_ns()
+        if self._observer is not None:
+            self._observer.blocks()
         end_ns = None if timeout is None else start_ns + to_nanoseconds(max(0.0, timeout))
         try:
             while not happened() and (end_ns is None or self.time_ns() < end_ns):
@@ -161,9 +162,10 @@ class ThreadedLoop(EndingLoop, Host):
         if not moments:
             self._posted.wait(SLICE)
             return
-        if not self._limits.let_move_to(min(moments)):
+        when_ns = max(self.time_ns(), min(moments))
+        if self._limits.forbid(self._steps, when_ns):
             raise self._limit_error()
-        self._clock._move_to(min(moments))
+        self._move_to(when_ns)
         if self._crew is not None:
             self._crew.wake()
 
@@ -179,12 +181,13 @@ class ThreadedLoop(EndingLoop, Host):
                 task=task.get_name() if task is not None else None,
             )
         )
+        if self._observer is not None:
+            self._observer.blocked(start_ns)
 
     def close(self) -> None:
         super().close()
         if self._crew is not None and not self._crew.closed:
             self._crew.close()
-            while_open.leave()
 
 
 def _set(future: asyncio.Future[None]) -> None:

@@ -180,6 +180,18 @@ class TimerLoop(LoopInternals):
             self._cancelled_timers -= 1
         return timers[0][0] if timers else None
 
+    def _take_due_timers(self) -> None:
+        """Make the timers ready whose time has come."""
+        timers = self._timers
+        now_ns = self._clock._now_ns
+        while timers and timers[0][0] <= now_ns:
+            timer = heappop(timers)[2]
+            timer._scheduled = False
+            if timer._cancelled:
+                self._cancelled_timers -= 1
+            else:
+                self._ready.append(timer)
+
     def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:  # noqa: ARG002
         self._cancelled_timers += 1
         timers = self._timers

@@ -18,17 +18,23 @@ from typing import TYPE_CHECKING, Any
 from ..clock import NANOSECONDS, VirtualClock
 from ..errors import ClockError
 from .blocking import virtual_sleep
-from .limits import MAX_SECONDS, MAX_STEPS, MAX_STEPS_PER_INSTANT, WIDE, Limits
+from .limits import MAX_SECONDS, MAX_STEPS, MAX_STEPS_PER_INSTANT, WIDE, limits_from
+from .observer import opened
 from .ordering import order_in_asyncio
 from .tasks import Task, note_step
 from .threads import ThreadedLoop
 from .unsupported import NoSelector, RefusesTheRealWorld
-from .workers.waits import while_running
+from .workers.waits import virtual_threads
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from ..network import Network
+    from .observer import Observer
+
+
+# What a program uses without asking its loop, and what must know of it all the same.
+_PATCHES = (order_in_asyncio, virtual_sleep, virtual_threads)
 
 
 class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
@@ -42,6 +48,9 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
 
     # In the class, where freezegun does not look for clocks to replace.
     _real_time = staticmethod(time.perf_counter)
+
+    _watch: Callable[[asyncio.Handle], None] | None = None
+    """Runs the callbacks, if not they themselves."""
 
     def __init__(
         self,
@@ -64,9 +73,9 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
             ClockError: if the clock is taken, or a limit is not more than 0.
         """
         clock = VirtualClock() if clock is None else clock
-        limits = Limits(
+        limits = limits_from(
             clock.time_ns(),
-            per_instant=max_steps_per_instant,
+            max_steps_per_instant=max_steps_per_instant,
             max_steps=max_steps,
             max_seconds=max_seconds,
         )
@@ -79,31 +88,25 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
         except BaseException:
             asyncio.BaseEventLoop.close(self)
             raise
-        order_in_asyncio.enter()
+        for patches in _PATCHES:
+            patches.enter()
+        for watcher in opened:
+            watcher(self)
 
     def __repr__(self) -> str:
         return f"<VirtualTimeLoop at {self.time():.15g} s running={self.is_running()}>"
 
     # Running.
 
-    def run_forever(self) -> None:
-        virtual_sleep.enter()
-        while_running.enter()
-        try:
-            super().run_forever()
-        finally:
-            self._interruption = None
-            while_running.leave()
-            virtual_sleep.leave()
-
-    def _run_once(self) -> None:
+    def _run_once(self) -> None:  # noqa: C901 - in one piece: every step pays for a call
         if self._has_company and self._crew is not None:
             self._crew.take_turns()
         ready = self._ready
         if not ready and not self._stopping:
             self._wait_for_work()
+        clock = self._clock
+        now_ns = clock._now_ns
         timers = self._timers
-        now_ns = self._clock._now_ns
         while timers and timers[0][0] <= now_ns:
             timer = heappop(timers)[2]
             timer._scheduled = False
@@ -111,38 +114,42 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
                 self._cancelled_timers -= 1
             else:
                 ready.append(timer)
+        # Only what is ready now: what these callbacks schedule runs in the next turn.
         count = len(ready)
-        self._run_ready(count)
-        limits = self._limits
-        limits.steps += count
-        if count > WIDE:
-            limits.allowed += count - WIDE
-        if limits.steps > limits.allowed:
-            self._fail(self._busy_error())
-        if self._interruption is not None:
-            self._obey_interruption()
-
-    def _run_ready(self, count: int) -> None:
-        """Run what is ready now; what these callbacks schedule runs in the next turn."""
-        ready = self._ready
-        clock = self._clock
-        debug = self._debug
         for _ in range(count):
             handle = ready.popleft()
             if handle._cancelled:
                 continue
-            if debug:
-                self._run_watched(handle)
-            else:
+            if self._watch is None:
                 handle._run()
+            else:
+                self._watch(handle)
             task = getattr(handle._callback, "__self__", None)
             if task.__class__ is Task:
                 task.stepped_ns = clock._now_ns
             elif task is not None:
                 note_step(task, clock._now_ns)
         handle = None  # An exception's traceback must not keep it alive.
+        self._steps += count
+        if self._steps > self._allowed or count > WIDE:
+            self._look_up(count)
 
-    def _run_watched(self, handle: asyncio.Handle) -> None:
+    def observe(self, observer: Observer | None) -> None:
+        """Let ``observer`` run the callbacks and hear of the rest; with None nobody does."""
+        self._observer = observer
+        self._choose_watch()
+
+    def set_debug(self, enabled: bool) -> None:  # noqa: FBT001 - as in asyncio
+        super().set_debug(enabled)
+        self._choose_watch()
+
+    def _choose_watch(self) -> None:
+        if self._debug:
+            self._watch = self._run_timed
+        else:
+            self._watch = self._observer.run if self._observer is not None else None
+
+    def _run_timed(self, handle: asyncio.Handle) -> None:
         """Run a callback in debug mode, which complains of slow ones.
 
         Slow is what takes real seconds, or virtual ones, by blocking.
@@ -150,7 +157,10 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
         self._current_handle = handle
         started, started_ns = self._real_time(), self.time_ns()
         try:
-            handle._run()
+            if self._observer is None:
+                handle._run()
+            else:
+                self._observer.run(handle)
         finally:
             self._current_handle = None
         seconds = self._real_time() - started + (self.time_ns() - started_ns) / NANOSECONDS
@@ -161,6 +171,8 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
 
     def _wait_for_work(self) -> None:
         """With nothing ready, make something ready: by a timer, another thread or an error."""
+        if not self._has_company and self._move_clock():
+            return
         while not self._ready and not self._stopping and self._interruption is None:
             if self._has_company and self._company_goes_on():
                 continue
@@ -171,11 +183,17 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
 
     def _move_clock(self) -> bool:
         """Move the clock to the next deadline; return whether there is one."""
+        if self._timers and not self._drives:
+            # The usual case: nobody but the next timer has to be asked.
+            when_ns, _, timer = self._timers[0]
+            clock = self._clock
+            if clock._auto_advance and not timer._cancelled and when_ns > clock._now_ns:
+                self._move_to(when_ns)
+                return True
         next_ns = self._next_deadline()
         drive_ns = self._next_drive()
         if next_ns is not None and (drive_ns is None or next_ns <= drive_ns):
-            now_ns = self._clock._now_ns
-            if next_ns > now_ns:
+            if next_ns > self._clock._now_ns:
                 if drive_ns is None and not self._clock._auto_advance:
                     return False
                 self._move_to(next_ns)
@@ -224,7 +242,8 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
         self._timers.clear()
         self._drives.clear()
         self._clock._detach(self)
-        order_in_asyncio.leave()
+        for patches in _PATCHES:
+            patches.leave()
 
     # Network.
 

@@ -52,6 +52,11 @@ class Crew:
         """Whether any call is under way, in whatever state."""
         return bool(self._calls or self._elsewhere)
 
+    @property
+    def under_way(self) -> int:
+        """How many calls of workers have not ended."""
+        return len(self._calls)
+
     # Calls.
 
     def submit(

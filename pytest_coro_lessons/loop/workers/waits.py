@@ -117,5 +117,4 @@ _join_patch = Patch(threading.Thread, "join", _join)
 
 _start_patch = Patch(threading.Thread, "start", _start)
 
-while_running = Patches(_wait_patch, _submit_patch, _start_patch)
-while_open = Patches(_join_patch)
+virtual_threads = Patches(_wait_patch, _submit_patch, _join_patch, _start_patch)
