@@ -192,6 +192,19 @@ class TimerLoop(LoopInternals):
             else:
                 self._ready.append(timer)
 
+    def _take_due(self) -> list[tuple[int, int, TimerHandle]]:
+        """Take the timers out that are due now, in order, with their deadlines and numbers."""
+        timers = self._timers
+        due = []
+        while timers and timers[0][0] <= self._clock._now_ns:
+            entry = heappop(timers)
+            entry[2]._scheduled = False
+            if entry[2]._cancelled:
+                self._cancelled_timers -= 1
+            else:
+                due.append(entry)
+        return due
+
     def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:  # noqa: ARG002
         self._cancelled_timers += 1
         timers = self._timers

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _ProtocolT = TypeVar("_ProtocolT", bound=asyncio.BaseProtocol)
 
 # What asyncio's transports receive at most at once (_SelectorTransport.max_size).
-_LARGEST_CHUNK = 256 * 1024
+LARGEST_CHUNK = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +271,17 @@ class Network:
 
     def _chunks(self, data: bytes) -> list[bytes]:
         if self.split is None:
-            return [data[i : i + _LARGEST_CHUNK] for i in range(0, len(data), _LARGEST_CHUNK)]
+            return in_chunks(data, LARGEST_CHUNK)
         chunks = [bytes(chunk) for chunk in self.split(data) if chunk]
         if b"".join(chunks) != data:
             msg = "network.split must give back the same bytes in the same order"
             raise ValueError(msg)
         return chunks
+
+
+def in_chunks(data: bytes, size: int) -> list[bytes]:
+    """Cut data into chunks of one size; the last one may be smaller."""
+    return [data[start : start + size] for start in range(0, len(data), size)]
 
 
 def _checked(name: str, seconds: float) -> float:

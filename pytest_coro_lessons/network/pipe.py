@@ -57,8 +57,14 @@ def after(
     *args: object,
     context: Context | None = None,
 ) -> None:
-    """Call ``callback`` in ``seconds``; 0 is the next turn of the loop, not a timer."""
-    if seconds:
+    """Call ``callback`` in ``seconds``; 0 is the next turn of the loop, not a timer.
+
+    A loop that tries out orders decides itself what arrives before what.
+    """
+    bring = getattr(loop, "bring", None)
+    if bring is not None:
+        bring(seconds, callback, *args, context=context)
+    elif seconds:
         loop.call_later(seconds, callback, *args, context=context)
     else:
         loop.call_soon(callback, *args, context=context)
