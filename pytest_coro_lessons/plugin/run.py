@@ -191,6 +191,11 @@ class GradedRun(VirtualRun):
         cut = self.cut_short
         self.diagnostics = diagnose(evidence, failure, str(self.file)) if cut is None else [cut]
 
+    def _watched_loop(self) -> VirtualTimeLoop:
+        loop = self.new_loop()
+        self._collector.watch(loop)
+        return loop
+
     @contextmanager
     def _asyncio_run_in_virtual_time(self) -> Iterator[None]:
         """Let ``asyncio.run`` of a synchronous graded test make virtual loops on the test's clock.
@@ -198,7 +203,7 @@ class GradedRun(VirtualRun):
         ``get_event_loop`` without a running loop raises on every Python, as it does since 3.14.
         """
         originals = {name: getattr(asyncio, name) for name in ("new_event_loop", "get_event_loop")}
-        replaced = {"new_event_loop": self.new_loop, "get_event_loop": _get_event_loop}
+        replaced = {"new_event_loop": self._watched_loop, "get_event_loop": _get_event_loop}
         for module in (asyncio, asyncio.events):
             for name, function in replaced.items():
                 setattr(module, name, function)
