@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..clock import NANOSECONDS
 from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
-from .internals import waiter_of
+from .internals import is_task, waiter_of
 from .limits import WIDE
 from .stalls import describe
 from .suspended import place_of
@@ -72,6 +72,23 @@ class EndingLoop(TaskLoop):
             super().run_forever()
         finally:
             self._interruption = None
+
+    # Counting.
+
+    @property
+    def steps(self) -> int:
+        """How many callbacks and steps of tasks have run so far, up to the last whole turn."""
+        return self._steps
+
+    def limit_steps_per_instant(self, limit: int) -> int:
+        """Set how many steps there may be at one instant, from now on; return what it was."""
+        before, self._limits.per_instant = self._limits.per_instant, limit
+        self._begin_to_count()
+        return before
+
+    def _begin_to_count(self) -> None:
+        self._steps_before = self._steps
+        self._allowed = self._steps + self._limits.per_instant
 
     # From outside.
 
@@ -159,7 +176,7 @@ class EndingLoop(TaskLoop):
         runs: Counter[AnyTask] = Counter()
         for _ in range(_SPINNING_TURNS):
             tasks = [getattr(handle._callback, "__self__", None) for handle in self._ready]
-            runs.update(task for task in tasks if isinstance(task, asyncio.Task))
+            runs.update(task for task in tasks if is_task(task))
             if sum(runs.values()) > _SPINNING_STEPS:
                 break
             for _ in range(len(self._ready)):
@@ -171,11 +188,10 @@ class EndingLoop(TaskLoop):
     def _fail(self, error: BaseException, chances: int = _MAX_FAILURES) -> None:
         """Raise an error where the main task waits, or out of the loop if it waits nowhere."""
         self._limits.leave_room_to_clean_up(self._steps, self.time_ns())
-        self._steps_before = self._steps
-        self._allowed = self._steps + self._limits.per_instant
+        self._begin_to_count()
         self._failures += 1
         main = self._main if self._failures <= chances else None
-        if not isinstance(main, asyncio.Task) or not self._throw_into(main, error):
+        if not is_task(main) or not self._throw_into(main, error):
             raise error
 
     def _throw_into(self, task: AnyTask, error: BaseException) -> bool:

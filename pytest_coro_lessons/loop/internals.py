@@ -7,7 +7,7 @@ each one on every supported Python.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 if TYPE_CHECKING:
     from collections import deque
@@ -39,6 +39,11 @@ class LoopInternals(asyncio.BaseEventLoop):
         def _check_running(self) -> None: ...
         def _check_thread(self) -> None: ...
         def _write_to_self(self) -> None: ...
+
+
+def is_task(something: object) -> TypeGuard[AnyTask]:
+    """Return whether it is a task; asyncio's own in Python is none of the class asyncio.Task."""
+    return asyncio.isfuture(something) and hasattr(something, "get_coro")
 
 
 def waiter_of(task: AnyTask) -> Any:

@@ -19,8 +19,8 @@ class Observer(Protocol):
     def run(self, handle: Any) -> None:
         """Run a callback of the loop: ``handle._run()``, and whatever else before and after."""
 
-    def created(self, task: Any) -> None:
-        """Hear of a task just created; an eager one has taken its first step."""
+    def created(self, task: Any, coroutine: Any) -> None:
+        """Hear of a task just created of a coroutine; an eager one has taken its first step."""
 
     def blocks(self) -> None:
         """Hear that the loop's thread may be about to block; called from below that call."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..clock import NANOSECONDS
 from ..errors import Wait
+from .internals import is_task
 from .ordering import in_creation_order
 from .suspended import Step, SuspendedTask
 from .tasks import stepped_at
@@ -111,7 +112,7 @@ def _tasks_awaited(waiting: SuspendedTask) -> list[AnyTask]:
     found: list[Any] = [future, *getattr(future, "_children", ()), *_shielded(future)]
     for step in waiting.calls:
         found += _members(step)
-    tasks = dict.fromkeys(other for other in found if isinstance(other, asyncio.Task))
+    tasks = dict.fromkeys(other for other in found if is_task(other))
     return [other for other in in_creation_order(tasks) if not other.done()]
 
 

@@ -12,6 +12,7 @@ import sys
 import weakref
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .internals import is_task
 from .timers import TimerLoop
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def number_of(member: object) -> int:
     """Return the number of a task's or future's creation; 0 for one that no virtual loop made."""
     if isinstance(member, (Task, Future)):
         return member.number
-    note = _notes.get(member) if isinstance(member, asyncio.Task) else None
+    note = _notes.get(member) if is_task(member) else None
     return 0 if note is None else note.number
 
 
@@ -82,7 +83,7 @@ def stepped_at(task: AnyTask) -> int:
 
 def note_step(task: object, now_ns: int) -> None:
     """Note that a task of another class ran; anything else is ignored."""
-    if isinstance(task, asyncio.Task) and task in _notes:
+    if is_task(task) and task in _notes:
         _notes[task].stepped_ns = now_ns
 
 
@@ -142,15 +143,15 @@ class TaskLoop(TimerLoop):
             # The last line is to be the one that created it.
             del traceback[-2:]
         if self._observer is not None:
-            self._observer.created(task)
+            self._observer.created(task, coro)
         return task
 
     def _make_by_factory(self, coro: Any, **kwargs: Any) -> asyncio.Task[Any]:
         number = next(self._task_numbers)
         task: object = super().create_task(coro, **kwargs)
-        if isinstance(task, asyncio.Task):
+        if is_task(task):
             if not isinstance(task, Task):
                 _notes[task] = _Note(number, self.time_ns())
             if self._observer is not None:
-                self._observer.created(task)
+                self._observer.created(task, coro)
         return cast("asyncio.Task[Any]", task)
