@@ -1,0 +1,217 @@
+"""Follows the await chain of a task from step to step.
+
+A coroutine that appears in the chain has begun, one that is gone from it has ended. While a task
+runs its chain says nothing; when it blocks, or a timeline is asked for, its frames tell how far it
+is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+from types import CoroutineType
+from typing import TYPE_CHECKING, Any
+
+from .chains import awaited_by, code_of, frame_of
+from .drafts import Level
+from .outcomes import UNKNOWN, Ended, error_of, of_future
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from ..clock import VirtualClock
+    from .codes import Code, Codes
+    from .drafts import Notebook, Track
+    from .waits import Waits
+
+_AWAITS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+# Their `async with` lets every exception out, or another one in its place.
+_LETS_OUT = (
+    asyncio.Condition,
+    asyncio.Lock,
+    asyncio.Semaphore,
+    asyncio.TaskGroup,
+    asyncio.Timeout,
+)
+
+
+class Follower:
+    """Keeps the levels of tracks, and the spans of these, up to date."""
+
+    def __init__(self, clock: VirtualClock, codes: Codes, notebook: Notebook, waits: Waits) -> None:
+        self._clock = clock
+        self._codes = codes
+        self._notebook = notebook
+        self._waits = waits
+
+    def follow(self, track: Track, awaited: Any = None) -> None:
+        """Note what a step of a task changed; ``awaited`` is the future it had waited for."""
+        levels = track.levels
+        is_done = track.task.done()
+        running = []
+        while levels[-1].frame is not None:
+            running.append(levels.pop())
+        gone = []
+        while len(levels) > 1 and (is_done or awaited_by(levels[-1].coroutine) is None):
+            gone.append(levels.pop())
+        below = [] if is_done else self._descend(track, running)
+        if running or gone or track.generators:
+            self._close(track, [*running, *gone], awaited)
+        track.leaf = track.inner = None
+        if is_done:
+            self._close_root(track)
+            return
+        if below and below[0][1].is_primitive:
+            track.leaf = below[0][0]
+        elif not self._notebook.is_full:
+            track.reason = self._waits.reason(track.task, below)
+        # The end of a generator must be seen although nobody awaits it at that moment.
+        if not (track.generators or levels[-1].is_generator):
+            track.inner = levels[-1].coroutine
+
+    def catch_up(self, track: Track, frame: FrameType | None) -> None:
+        """Bring the levels of a task to where it runs now; ``frame`` is the innermost one."""
+        root = track.levels[0].current_frame()
+        stack: list[FrameType] = []
+        while frame is not None and frame is not root:
+            if frame.f_code.co_flags & _AWAITS and self._codes.of(frame.f_code).is_level:
+                stack.append(frame)
+            frame = frame.f_back
+        if frame is None:
+            return
+        levels = track.levels
+        known = 1
+        while known < len(levels) and stack and levels[known].current_frame() is stack[-1]:
+            stack.pop()
+            known += 1
+        gone = levels[known:]
+        del levels[known:]
+        self._close(track, gone[::-1])
+        while stack:
+            running = stack.pop()
+            level = self._open(self._codes.of(running.f_code), running, levels[-1])
+            if level is None:
+                break
+            level.frame = running
+            levels.append(level)
+        track.inner = None
+
+    def _descend(self, track: Track, running: list[Level]) -> list[tuple[Any, Code]]:
+        """Add the levels that the task has got into; return what the innermost one awaits.
+
+        Those that were seen running are found again: the outermost is last in ``running``.
+        """
+        levels = track.levels
+        below: list[tuple[Any, Code]] = []
+        is_direct = True
+        awaited = awaited_by(levels[-1].coroutine)
+        while awaited is not None:
+            code = self._code_of(awaited)
+            if code is None:
+                is_direct = is_direct and not inspect.isgenerator(awaited)
+            elif code.is_level:
+                level = self._level(awaited, code, track, running)
+                if level is None:
+                    break
+                if not is_direct:
+                    level.site, level.is_sure = None, False
+                levels.append(level)
+                below, is_direct = [], True
+            else:
+                below.append((awaited, code))
+                is_direct = is_direct and code.is_transparent
+            awaited = awaited_by(awaited)
+        return below
+
+    def _code_of(self, awaited: Any) -> Code | None:
+        code = awaited.cr_code if awaited.__class__ is CoroutineType else code_of(awaited)
+        return None if code is None else self._codes.get(id(code)) or self._codes.of(code)
+
+    def _level(
+        self, coroutine: Any, code: Code, track: Track, running: list[Level]
+    ) -> Level | None:
+        for parked in track.generators:
+            if parked.coroutine is coroutine:
+                track.generators.remove(parked)
+                return parked
+        frame = frame_of(coroutine)
+        if running and running[-1].frame is frame:
+            level: Level | None = running.pop()
+        else:
+            level = self._open(code, frame, track.levels[-1])
+        if level is not None:
+            level.coroutine, level.frame = coroutine, None
+        return level
+
+    def _open(self, code: Code, frame: FrameType | None, above: Level) -> Level | None:
+        """Open a level, with a span unless it is a part of the one above; None without room."""
+        if not code.has_row or frame is None:
+            return Level(code, above.draft, above)
+        draft = self._notebook.draft("call", above.draft, self._clock.time_ns())
+        if draft is None:
+            return None
+        draft.name = code.call(frame)
+        level = Level(code, draft, above)
+        level.owns_draft = True
+        level.frame_id = id(frame)
+        if code.is_operation:
+            level.call = frame.f_locals["call"]
+        outer = above.frame or frame_of(above.coroutine)
+        if outer is None:
+            return level
+        level.site = outer.f_lasti
+        if above.code.theirs:
+            draft.file, draft.line = above.code.file, above.code.line(outer)
+        else:
+            draft.file, draft.line = above.draft.file, above.draft.line
+        flow = above.code.flow
+        level.is_sure = flow.lets_through(level.site)
+        if not level.is_sure:
+            level.trusts_with = _only_lets_out(above.coroutine)
+            level.is_sure = flow.lets_through(level.site, trust_with=level.trusts_with)
+        return level
+
+    def _close(self, track: Track, levels: list[Level], awaited: Any = None) -> None:
+        """Close levels, the innermost first; a generator that only yielded is put aside."""
+        candidates = [*track.generators, *levels] if track.generators else levels
+        track.generators = [level for level in candidates if level.is_parked]
+        gone = [level for level in candidates if level.owns_draft and not level.is_parked]
+        now_ns = self._clock.time_ns()
+        for level in gone:
+            level.draft.end(now_ns, self._notebook.next_order())
+        if not track.task.done() and all(level.is_sure for level in gone):
+            # What awaited them goes on, and could not if they had raised something.
+            for level in gone:
+                level.draft.outcome = "ok"
+        elif gone:
+            ended = Ended(gone, of_future(track.task), error_of(track.task))
+            ended.throw(of_future(awaited), levels[0] if levels else None, track.stood_at)
+            for level, fate in ended.fates():
+                level.draft.outcome, level.draft.error = fate
+        track.stood_at = None
+
+    def _close_root(self, track: Track) -> None:
+        root = track.levels[0]
+        if root.owns_draft:
+            root.draft.name = track.name
+            root.draft.end(self._clock.time_ns(), self._notebook.next_order())
+            root.draft.outcome, root.draft.error = of_future(track.task) or UNKNOWN
+
+
+def place_of(level: Level) -> tuple[str | None, int | None]:
+    """Return the learner's line at which a level waits, or else the one that awaits it."""
+    frame = level.current_frame()
+    if level.code.theirs and frame is not None:
+        return frame.f_code.co_filename, level.code.line(frame)
+    return level.draft.file, level.draft.line
+
+
+def _only_lets_out(coroutine: Any) -> bool:
+    """Tell whether all the ``with`` blocks that a coroutine is in let every exception out."""
+    blocks = [
+        referent.__self__
+        for referent in gc.get_referents(coroutine)
+        if getattr(referent, "__name__", "") in ("__exit__", "__aexit__")
+    ]
+    return all(isinstance(block, _LETS_OUT) for block in blocks)

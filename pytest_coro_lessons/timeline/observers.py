@@ -1,0 +1,74 @@
+"""Who observes for a recorder before its first whole step, and when it is full."""
+
+from __future__ import annotations
+
+from types import CoroutineType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .drafts import Track
+    from .recorder import Recorder
+
+
+class FirstStep:
+    """Observes until the step is over in which the recorder was started."""
+
+    def __init__(self, recorder: Recorder, running: Track) -> None:
+        self._recorder = recorder
+        self._running = running
+
+    def run(self, handle: Any) -> None:
+        recorder = self._recorder
+        recorder.finish_step(self._running)
+        recorder.loop.observe(recorder)
+        try:
+            recorder.run(handle)
+        finally:
+            handle = None
+
+    def created(self, task: Any, coroutine: Any) -> None:
+        self._recorder.created(task, coroutine)
+
+    def blocks(self) -> None:
+        self._recorder.blocks()
+
+    def blocked(self, start_ns: int) -> None:
+        self._recorder.blocked(start_ns)
+
+
+class Rest:
+    """Observes when there is no more room: counts waits, and sees what has begun to its end."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._tracks = recorder.tracks
+        self._notebook = recorder.notebook
+        self._clock = recorder.loop.clock
+
+    def run(self, handle: Any) -> None:
+        task: Any = getattr(handle._callback, "__self__", None)
+        track = self._tracks.get(id(task))
+        now_ns = self._clock._now_ns
+        since_ns = getattr(task, "stepped_ns", now_ns) if track is None else track.since_ns
+        if since_ns != now_ns:
+            self._notebook.left_out += 1
+        try:
+            handle._run()
+        finally:
+            if track is not None:
+                track.since_ns = self._clock._now_ns
+                inner = track.inner
+                if inner.__class__ is not CoroutineType or inner.cr_await is None:
+                    self._recorder.finish_step(track, handle)
+            # An exception's traceback must not keep them alive.
+            handle = task = track = None
+
+    def created(self, task: Any, coroutine: Any) -> None:
+        """There is no room for another task."""
+
+    def blocks(self) -> None:
+        self._recorder.blocks()
+
+    def blocked(self, start_ns: int) -> None:
+        del start_ns
+        self._notebook.left_out += 1

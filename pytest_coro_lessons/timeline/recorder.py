@@ -1,0 +1,207 @@
+"""Records what the tasks of a loop do, while the loop runs.
+
+Rule: what happens at every step is cheap, and nothing that the program could notice changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from types import CoroutineType
+from typing import TYPE_CHECKING, Any
+
+from .births import Births
+from .building import Part, build
+from .chains import awaited_by
+from .codes import Codes
+from .drafts import Notebook
+from .following import Follower
+from .observers import FirstStep, Rest
+from .segments import Segments
+from .waits import Waits
+from .wakes import CausedHandle, Wakes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from types import FrameType
+
+    from ..loop import VirtualTimeLoop
+    from .drafts import Draft, Piece, Track
+    from .model import Timeline
+
+CAP = 2000
+
+
+class Recorder:
+    """Records one loop, from :meth:`start` to :meth:`stop`.
+
+    Meanwhile a task lives until it is done, even where nothing else refers to it.
+    """
+
+    def __init__(
+        self, loop: VirtualTimeLoop, *, files: Collection[str] | None = None, cap: int = CAP
+    ) -> None:
+        """Prepare to record a loop, which may be running already.
+
+        Args:
+            loop: must not be recorded by somebody else.
+            files: whose coroutines are spans, as in ``co_filename``; None stands for every file
+                outside the standard library and this package.
+            cap: how many spans, and how many segments, are kept.
+        """
+        self.loop = loop
+        self.tracks: dict[int, Track] = {}
+        """The tasks that are recorded and not done, by their identities."""
+        self.notebook = Notebook(cap)
+        self._clock = loop.clock
+        self._codes = Codes(files)
+        self._births = Births(self.tracks, loop.clock, self._codes, self.notebook)
+        waits = Waits(self.tracks)
+        self._follower = Follower(loop.clock, self._codes, self.notebook, waits)
+        self._segments = Segments(loop, self.tracks, self._codes, self.notebook)
+        self._wakes = Wakes(self)
+        self._start_ns = loop.time_ns()
+        self._part: Part | None = None
+
+    def start(self) -> None:
+        """Begin to record, at the loop's present time."""
+        self._start_ns = self.loop.time_ns()
+        self._wakes.watch()
+        running = self.running(sys._getframe(1))
+        for task in asyncio.all_tasks(self.loop):
+            track = None if id(task) in self.tracks else self._births.track(task)
+            if track is not None:
+                self.follow(track)
+        self._wakes.current = running
+        # The present step is not run by this recorder, and is to be followed when it is over.
+        self.loop.observe(self if running is None else FirstStep(self, running))
+
+    def stop(self) -> None:
+        """End the recording; all that it holds of the program is let go."""
+        if self._part is None:
+            self._part = self.part()
+            self.loop.observe(None)
+            self._wakes.unwatch()
+            self.tracks.clear()
+
+    @property
+    def timeline(self) -> Timeline:
+        """What was recorded, so far or in all."""
+        return build([self.part()])
+
+    def part(self) -> Part:
+        """Return what was recorded, so far or in all, to be built into a timeline."""
+        if self._part is not None:
+            return self._part
+        running = self.running(sys._getframe(1))
+        if running is not None:
+            self._follower.catch_up(running, sys._getframe(1))
+        now_ns = self.loop.time_ns()
+        pieces: dict[Draft, list[Piece]] = {}
+        names = {}
+        for track in self.tracks.values():
+            if track is not running and not self.notebook.is_full:
+                draft = track.levels[-1].draft
+                pieces.setdefault(draft, []).extend(self._segments.until(track, now_ns))
+            if track.levels[0].owns_draft:
+                names[track.levels[0].draft] = track.name
+        left_out = self.notebook.left_out
+        return Part(list(self.notebook.drafts), pieces, names, self._start_ns, now_ns, left_out)
+
+    # What the loop tells.
+
+    def run(self, handle: Any) -> None:
+        task: Any = getattr(handle._callback, "__self__", None)
+        track = self.tracks.get(id(task))
+        if track is None:
+            track = self._births.track(task) if isinstance(task, asyncio.Task) else None
+            if track is None:
+                self._run_callback(handle)
+                return
+        now_ns = self._clock._now_ns
+        if now_ns != track.since_ns or track.woken_by is not None:
+            self._waited(track, now_ns)
+        self._wakes.current = track
+        try:
+            handle._run()
+        finally:
+            self._wakes.current = None
+            if not self._waits_as_usual(track):
+                self.finish_step(track, handle)
+            # An exception's traceback must not keep them alive.
+            handle = task = track = None
+
+    def created(self, task: Any, coroutine: Any) -> None:
+        frame = sys._getframe(1)
+        track = self.tracks.get(id(task))
+        if track is None:
+            track = self._births.track(task, coroutine, self.running(frame), frame)
+        if track is not None and (task.done() or awaited_by(coroutine) is not None):
+            # An eager task has taken its first step already, within that of another one.
+            self.follow(track)
+
+    def blocks(self) -> None:
+        track = self.running(sys._getframe(1))
+        if track is not None:
+            self._follower.catch_up(track, sys._getframe(1))
+
+    def blocked(self, start_ns: int) -> None:
+        frame = sys._getframe(1)
+        self._segments.blocked(self.running(frame), start_ns, frame)
+
+    # Steps.
+
+    def running(self, frame: FrameType) -> Track | None:
+        """Return the task that is running; ``frame`` runs in it."""
+        task = asyncio.current_task(self.loop)
+        if task is None:
+            return None
+        track = self.tracks.get(id(task))
+        return track or self._births.track(task, None, self._wakes.current, frame)
+
+    def finish_step(self, track: Track, handle: Any = None) -> None:
+        """Follow a task, and those it created, after a step that ``handle`` was."""
+        self.follow(track, handle)
+        self._births.settle()
+
+    def follow(self, track: Track, handle: Any = None) -> None:
+        """Follow a task after a step of its own."""
+        if self._part is not None:
+            return
+        arguments = handle._args if handle is not None else None
+        self._follower.follow(track, arguments[0] if arguments else None)
+        track.since_ns = self._clock._now_ns
+        track.woken_by = track.due_ns = None
+        if track.task.done():
+            self.tracks.pop(id(track.task), None)
+
+    def _waits_as_usual(self, track: Track) -> bool:
+        """Note a wait of the same coroutine in one of asyncio's own; return whether it is one."""
+        inner = track.inner
+        if inner.__class__ is not CoroutineType or self._births.unsettled:
+            return False
+        leaf = inner.cr_await
+        if leaf.__class__ is not CoroutineType:
+            return False
+        code = self._codes.get(id(leaf.cr_code))
+        if code is None or not code.is_primitive:
+            return False
+        track.leaf = leaf
+        track.reason = track.woken_by = track.due_ns = None
+        track.since_ns = self._clock._now_ns
+        return True
+
+    def _waited(self, track: Track, now_ns: int) -> None:
+        self._segments.waited(track, now_ns)
+        if self.notebook.is_full:
+            self._wakes.unwatch()
+            self.loop.observe(Rest(self))
+
+    def _run_callback(self, handle: Any) -> None:
+        self._wakes.current = handle.cause if handle.__class__ is CausedHandle else None
+        try:
+            handle._run()
+        finally:
+            self._wakes.current = None
+            handle = None
+            self._births.settle()
