@@ -38,17 +38,22 @@ if TYPE_CHECKING:
     )
     from pytest_coro_lessons.loop import VirtualTimeLoop, sets_in_reverse
     from pytest_coro_lessons.operations import Operation, World
+    from pytest_coro_lessons.timeline import Event, Segment, Span, Timeline, record
 
 __all__ = [
     "CheckFailed",
     "ClockError",
     "CoroLessonsError",
     "Diagnostic",
+    "Event",
     "LessonError",
     "LoopBusyError",
     "LoopLimitError",
     "LoopStalledError",
     "Operation",
+    "Segment",
+    "Span",
+    "Timeline",
     "UnsupportedError",
     "VirtualClock",
     "VirtualTimeLoop",
@@ -64,6 +69,7 @@ __all__ = [
     "no_new_threads",
     "old_notation",
     "one_after_another",
+    "record",
     "result",
     "sets_in_reverse",
     "suspension_points",
@@ -99,6 +105,7 @@ _NAMES = {
     ),
     "loop": ("VirtualTimeLoop", "sets_in_reverse"),
     "operations": ("Operation", "World"),
+    "timeline": ("Event", "Segment", "Span", "Timeline", "record"),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
