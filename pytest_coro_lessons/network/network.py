@@ -24,7 +24,7 @@ from .addresses import (
     port_number,
 )
 from .options import check_options
-from .pipe import Pipe, after
+from .pipe import Pipe, after, in_chunks
 from .server import Server
 from .sockets import Socket
 from .transport import Transport
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 _ProtocolT = TypeVar("_ProtocolT", bound=asyncio.BaseProtocol)
-
-# What asyncio's transports receive at most at once (_SelectorTransport.max_size).
-LARGEST_CHUNK = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,17 +268,12 @@ class Network:
 
     def _chunks(self, data: bytes) -> list[bytes]:
         if self.split is None:
-            return in_chunks(data, LARGEST_CHUNK)
+            return in_chunks(data)
         chunks = [bytes(chunk) for chunk in self.split(data) if chunk]
         if b"".join(chunks) != data:
             msg = "network.split must give back the same bytes in the same order"
             raise ValueError(msg)
         return chunks
-
-
-def in_chunks(data: bytes, size: int) -> list[bytes]:
-    """Cut data into chunks of one size; the last one may be smaller."""
-    return [data[start : start + size] for start in range(0, len(data), size)]
 
 
 def _checked(name: str, seconds: float) -> float:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # loop.
 IN_TRANSIT = 64 * 1024
 
+# What asyncio's transports receive at most at once (_SelectorTransport.max_size).
+_LARGEST_CHUNK = 256 * 1024
+
 
 class Sender(Protocol):
     """The end that writes into a pipe."""
@@ -68,6 +71,11 @@ def after(
         loop.call_later(seconds, callback, *args, context=context)
     else:
         loop.call_soon(callback, *args, context=context)
+
+
+def in_chunks(data: bytes, size: int = _LARGEST_CHUNK) -> list[bytes]:
+    """Cut data into chunks of one size; the last one may be smaller."""
+    return [data[start : start + size] for start in range(0, len(data), size)]
 
 
 class Pipe:

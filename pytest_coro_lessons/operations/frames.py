@@ -41,7 +41,7 @@ def awaiting_place(
     for callback, _ in getattr(task, "_callbacks", None) or ():
         owner = getattr(callback, "__self__", None)
         if isinstance(owner, asyncio.Task):
-            return _place(_suspended_frame(owner.get_coro(), files), owner)
+            return _place(suspended_frame(owner.get_coro(), files), owner)
     return None
 
 
@@ -53,7 +53,8 @@ def _place(frame: FrameType | None, task: asyncio.Task[Any] | None) -> Place | N
     )
 
 
-def _suspended_frame(coroutine: Any, files: set[str]) -> FrameType | None:
+def suspended_frame(coroutine: Any, files: set[str]) -> FrameType | None:
+    """Return the innermost frame of these files in which a coroutine waits."""
     found = None
     while coroutine is not None:
         frame: FrameType | None = getattr(coroutine, "cr_frame", None)

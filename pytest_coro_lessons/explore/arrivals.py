@@ -1,0 +1,153 @@
+"""A virtual loop that knows what comes from outside, and lets choices decide how it comes.
+
+Rule: what one connection or one thread brings stays in its order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from typing import TYPE_CHECKING, Any, TypeVarTuple
+
+from ..clock import to_nanoseconds
+from ..loop import VirtualTimeLoop
+from ..loop.workers import current_worker
+from ..network.pipe import in_chunks
+from .answers import NEVER, Answer, Owed
+from .token import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextvars import Context
+
+    from ..network import Network
+    from ..operations import Latency
+    from .choices import Choices
+    from .witness import Witness
+
+Ts = TypeVarTuple("Ts")
+
+# "Byte by byte" means so many chunks at the most.
+_MOST_CHUNKS = 1_000
+
+
+class ArrivalsLoop(VirtualTimeLoop):
+    """The part of an exploring loop that takes in what is to come."""
+
+    def __init__(self, choices: Choices, witness: Witness, **limits: Any) -> None:
+        super().__init__(**limits)
+        self.choices = choices
+        self.witness = witness
+        self._owed = Owed()
+        self._held: dict[object, Answer] = {}
+        self._sets_are_backwards: bool | None = None
+
+    # Operations.
+
+    def expect(
+        self, latency: Latency, source: object, callback: Callable[..., object], *args: object
+    ) -> Answer:
+        """Let ``callback`` run when an answer comes, within the latency's range from now."""
+        now = self.time_ns()
+        answer = Answer(
+            now + to_nanoseconds(latency.lo),
+            now + to_nanoseconds(latency.nominal),
+            NEVER if latency.hi == math.inf else now + to_nanoseconds(latency.hi),
+            next(self._numbers),
+            asyncio.current_task(self),
+            source,
+        )
+        answer.handles.append(asyncio.Handle(callback, args, self))
+        self._owe(answer)
+        return answer
+
+    def forget(self, answer: Answer) -> None:
+        """Expect an answer no longer."""
+        self._owed.discard(answer)
+
+    def holds(self, source: object) -> bool:
+        """Choose whether something that could come at once comes when nothing else is ready."""
+        held = bool(self.choices.pick(Kind.HOLD, 2))
+        if held:
+            self.witness.held(source)
+        return held
+
+    # Threads.
+
+    def call_soon_threadsafe(
+        self,
+        callback: Callable[[*Ts], object],
+        *args: *Ts,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        worker = current_worker()
+        if worker is None or worker.host is not self or not self._others_go_on():
+            return super().call_soon_threadsafe(callback, *args, context=context)
+        handle = asyncio.Handle(callback, args, self, context)
+        held = self._held.get(worker)
+        if held is not None and held.handles:
+            held.handles.append(handle)
+        elif self.holds("to_thread"):
+            self._held[worker] = self._owe_at(0.0, "to_thread", handle)
+        else:
+            self._ready.append(handle)
+        return handle
+
+    def _others_go_on(self) -> bool:
+        return bool(self._ready or self._owed or self.crew.under_way > 1)
+
+    # Connections.
+
+    def bring(
+        self,
+        seconds: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
+    ) -> None:
+        """Let a message of the network arrive in ``seconds``, in any order with its equals."""
+        handle = asyncio.Handle(callback, args, self, context)
+        if seconds or self.holds("message"):
+            self._owe_at(seconds, "message", handle)
+        else:
+            self._ready.append(handle)
+
+    @property
+    def network(self) -> Network:
+        is_new = self._network is None
+        network = super().network
+        if is_new:
+            network.split = self._cut
+        return network
+
+    def _cut(self, data: bytes) -> list[bytes]:
+        """Choose chunks: the whole, byte by byte, or cut in two after each of the bytes."""
+        size = len(data)
+        pick = self.choices.pick(Kind.CHUNKS, size + 1) if size > 1 else 0
+        if pick == 0:
+            return in_chunks(data)
+        self.witness.cut(size, pick)
+        if pick == 1:
+            return in_chunks(data, 1 + size // _MOST_CHUNKS)
+        return [data[: pick - 1], data[pick - 1 :]]
+
+    # Sets.
+
+    def backwards(self) -> bool:
+        """Choose, once, whether sets that asyncio iterates come out backwards."""
+        if self._sets_are_backwards is None:
+            self._sets_are_backwards = bool(self.choices.pick(Kind.SETS, 2))
+            if self._sets_are_backwards:
+                self.witness.reversed_sets()
+        return self._sets_are_backwards
+
+    def _owe_at(self, seconds: float, source: object, handle: asyncio.Handle) -> Answer:
+        at = self.time_ns() + to_nanoseconds(seconds)
+        answer = Answer(at, at, at, next(self._numbers), None, source)
+        answer.handles.append(handle)
+        self._owe(answer)
+        return answer
+
+    def _owe(self, answer: Answer) -> None:
+        self.choices.strategy.expect(answer)
+        self._owed.add(answer)

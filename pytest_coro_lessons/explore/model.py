@@ -1,0 +1,174 @@
+"""What an exploration found, as plain data; the words for it are found where it is read.
+
+Rule: everything here follows from the program and the token, and is the same in every process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from ..diagnostics import Facts
+    from ..errors import Wait
+    from .token import Token
+
+Outcome: TypeAlias = Literal["passed", "failed", "stalled", "busy", "limit", "lost"]
+"""``lost``: a task was collected as garbage while it was waiting."""
+
+Stage: TypeAlias = Literal["default", "remembered", "few", "mixed", "sweep", "replay"]
+"""What was tried: the default order, a token that was given, orders with few deviations, mixed
+strategies, a sweep, one order that was asked for."""
+
+RowKind: TypeAlias = Literal["start", "end", "timer", "print", "cancel"]
+DeviationKind: TypeAlias = Literal[
+    "order", "turn", "tie", "held", "cut", "sets", "cancel", "garbage"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Something that came: which task it was for, and what it was; ``read(3)``, ``sleep(0.5)``."""
+
+    task: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.what}" if self.task not in ("", self.what) else self.what
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Something that happened in a task.
+
+    Attributes:
+        at: In virtual seconds.
+        task: The column it belongs to.
+        what: The call as typed, the timer, or the line that was printed.
+        value: What a call returned or raised, shortened; None if it returned None or was cancelled.
+        outcome: Of a call that ended.
+        deviation: The place, among the deviations, of the one that let it happen here.
+    """
+
+    at: float
+    task: str
+    kind: RowKind
+    what: str
+    value: str | None = None
+    outcome: Literal["ok", "failed", "cancelled"] | None = None
+    deviation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One departure from what asyncio does with nominal latencies.
+
+    Attributes:
+        came: What came first; several timers may.
+        before: What would have come first.
+        file: Where, with ``line``, the task that was overtaken or cancelled waited.
+        number: Of the suspension point, the chunks or the bytes.
+    """
+
+    kind: DeviationKind
+    at: float
+    came: tuple[Name, ...] = ()
+    before: tuple[Name, ...] = ()
+    file: str | None = None
+    line: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An order in which the program fails, with as few deviations as were found.
+
+    Attributes:
+        index: How many orders had been tried when the first failing one was found, with itself.
+        error: What the program raised.
+        tasks: The columns, in the order in which the tasks first did something.
+        rows: What happened, in order.
+        same_rows: How many of the first rows are the same in the default order.
+        file: Where, with ``line``, a task waits while another one comes in between; an ``await`` of
+            the learner's. None if no two tasks came in each other's way.
+        waiting: Who waits there, for what.
+        came_in: Who came in meanwhile, with what.
+        waits: Who waited for what when everything stalled.
+        cycle: Names of tasks that wait for one another, each for the next.
+        repeats: Whether the same order failed in the same way again. If not, the program does
+            something that the order does not decide.
+    """
+
+    outcome: Outcome
+    stage: Stage
+    index: int
+    token: Token
+    error: BaseException
+    at: float
+    tasks: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    same_rows: int = 0
+    deviations: tuple[Deviation, ...] = ()
+    file: str | None = None
+    line: int | None = None
+    waiting: Name | None = None
+    came_in: Name | None = None
+    waits: tuple[Wait, ...] = ()
+    cycle: tuple[str, ...] = ()
+    repeats: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """What was tried, and the first failure, if there was one.
+
+    Attributes:
+        tried: Orders run until the first failure or the end, without those that shrank it.
+        bound: No order with at most so many deviations fails.
+        exhausted: There is no other order.
+        points: How many suspension points a sweep passed in the default order.
+    """
+
+    failure: Failure | None
+    tried: int
+    bound: int = 0
+    exhausted: bool = False
+    points: int = 0
+    shrunk_in: int = 0
+    seed: int | str = 0
+    tokens: tuple[Token, ...] = field(default=())
+    """The orders to try first the next time."""
+
+    @property
+    def passed(self) -> bool:
+        return self.failure is None
+
+    def facts(self) -> Facts:
+        """Return what a message can be made of, as values that JSON knows."""
+        facts: Facts = {"tried": self.tried, "bound": self.bound, "exhausted": self.exhausted}
+        if self.failure is not None:
+            facts |= _facts_of(self.failure)
+        return facts
+
+
+def _facts_of(failure: Failure) -> Facts:
+    facts: Facts = {
+        "outcome": failure.outcome,
+        "stage": failure.stage,
+        "index": failure.index,
+        "token": str(failure.token),
+        "deviations": len(failure.deviations),
+        "at": failure.at,
+        "cycle": list(failure.cycle),
+        "repeats": failure.repeats,
+    }
+    if failure.deviations:
+        last = failure.deviations[-1]
+        facts |= {
+            "kind": last.kind,
+            "came": [str(name) for name in last.came],
+            "before": [str(name) for name in last.before],
+        }
+    if failure.waiting is not None and failure.came_in is not None:
+        facts |= {"waiting": str(failure.waiting), "came_in": str(failure.came_in)}
+    return facts

@@ -1,0 +1,105 @@
+"""Who waits for something, and what a reader calls it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..loop.stalls import describe
+from ..loop.suspended import SuspendedTask, place_of
+from ..operations import call_of
+from ..operations.frames import suspended_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .answers import Answer
+
+_UNNAMED = re.compile(r"Task-\d+", re.ASCII)
+
+
+class Who(NamedTuple):
+    """A task and what came to it; the task's name is known when all tasks are."""
+
+    task: Any
+    what: str
+
+
+class Labels:
+    """Names the columns: a task's own name, or else the call or function it runs."""
+
+    def __init__(self) -> None:
+        self._bases: dict[Any, str] = {}
+
+    def see(self, task: Any) -> None:
+        if task is not None and task not in self._bases:
+            self._bases[task] = _base(task)
+
+    def labels(self) -> dict[Any, str]:
+        """Return the names; where two tasks would have the same one, they are numbered."""
+        bases = list(self._bases.values())
+        seen: dict[str, int] = {}
+        named = {}
+        for task, base in self._bases.items():
+            seen[base] = seen.get(base, 0) + 1
+            named[task] = f"{base} {seen[base]}" if bases.count(base) > 1 else base
+        return named
+
+
+def _base(task: Any) -> str:
+    name = str(task.get_name())
+    if not _UNNAMED.fullmatch(name):
+        return name
+    coroutine = task.get_coro()
+    call = call_of(coroutine)
+    if call is not None:
+        return str(call)
+    return str(getattr(coroutine, "__qualname__", name)).rpartition(".")[2]
+
+
+def who_gets(answer: Answer) -> Who:
+    """Tell whose answer it is."""
+    return Who(answer.task, str(answer.source))
+
+
+def who_waits(timer: asyncio.TimerHandle) -> Who:
+    """Tell whose timer it is."""
+    callback: Any = getattr(timer, "_callback", None)
+    owner = getattr(callback, "__self__", None)
+    if isinstance(owner, asyncio.Timeout):
+        return Who(getattr(owner, "_task", None), "timeout")
+    name = str(getattr(callback, "__name__", "timer"))
+    for argument in getattr(timer, "_args", None) or ():
+        if isinstance(argument, asyncio.Future):
+            for task in _woken_by(argument):
+                # It is what wait_for and wait set for their timeouts.
+                is_timeout = name == "_release_waiter"
+                return Who(task, "timeout") if is_timeout else what_it_waits_for(task)
+    return Who(None, name)
+
+
+def _woken_by(future: Any) -> Iterable[Any]:
+    for callback, _ in getattr(future, "_callbacks", None) or ():
+        owner = getattr(callback, "__self__", None)
+        if isinstance(owner, asyncio.Task):
+            yield owner
+
+
+def what_it_waits_for(task: Any) -> Who:
+    """Tell what a suspended task waits for."""
+    for step in SuspendedTask(task).steps:
+        call = call_of(step.coroutine)
+        if call is not None:
+            return Who(task, str(call))
+    return Who(task, describe([task], None)[0][0].waits_for)
+
+
+def where(task: Any, files: set[str]) -> tuple[str | None, int | None]:
+    """Return the line of theirs where a suspended task waits."""
+    if task is None:
+        return None, None
+    if not files:
+        return place_of(task) or (None, None)
+    frame = suspended_frame(task.get_coro(), files)
+    return (None, None) if frame is None else (frame.f_code.co_filename, frame.f_lineno)

@@ -1,0 +1,166 @@
+"""The record of one run: what happened in each task, and what was unusual."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from ..diagnostics import shorten
+from .model import Deviation, DeviationKind, Name, Row, RowKind
+from .naming import Labels, Who, what_it_waits_for, where, who_gets, who_waits
+from .witness import Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..operations import Call
+    from .answers import Answer, Option
+    from .loop import ExploringLoop
+
+Place: TypeAlias = tuple[str | None, int | None]
+
+_MOST_ROWS = 2_000
+
+
+class Record(Witness):
+    """Remembers what it hears; rows and deviations are asked for when the run has ended."""
+
+    def __init__(self, files: Iterable[str] = ()) -> None:
+        self.calls: list[tuple[int, Any, str]] = []
+        """For each row that is a start or an end of a call: its place, the call, the kind."""
+        self._files = set(files)
+        self._labels = Labels()
+        self._rows: list[tuple[Any, Row]] = []
+        self._deviations: list[tuple[Deviation, list[Who], list[Who]]] = []
+        self._causes: dict[int, int] = {}
+        self._loop: ExploringLoop | None = None
+        self._line = ""
+
+    def enter(self, loop: ExploringLoop) -> None:
+        self._loop = loop
+
+    @property
+    def seconds(self) -> float:
+        """Virtual seconds that the run took."""
+        return self._loop.time() if self._loop is not None else 0.0
+
+    # What happened.
+
+    def started(self, call: Call) -> None:
+        self._call(call, "start")
+
+    def ended(self, call: Call, answer: object) -> None:
+        value = call.error if call.outcome == "failed" else None
+        if call.outcome == "ok" and answer is not None:
+            value = shorten(answer)
+        outcome = cast("Any", call.outcome)
+        deviation = self._causes.pop(id(call), None)
+        self._call(call, "end", value=value, outcome=outcome, deviation=deviation)
+
+    def _call(self, call: Call, kind: RowKind, **more: Any) -> None:
+        self.calls.append((len(self._rows), call, kind))
+        self._row(asyncio.current_task(self._loop), kind, str(call), **more)
+
+    def printed(self, text: str) -> None:
+        """Hear what the program prints."""
+        *lines, self._line = (self._line + text).split("\n")
+        for line in lines:
+            self._row(self._current(), "print", line)
+
+    def _current(self) -> Any:
+        try:
+            return asyncio.current_task(self._loop)
+        except RuntimeError:
+            return None
+
+    def _row(self, task: Any, kind: RowKind, what: str, **more: Any) -> None:
+        if self._loop is not None and len(self._rows) < _MOST_ROWS:
+            self._labels.see(task)
+            self._rows.append((task, Row(self._loop.time(), "", kind, what, **more)))
+
+    # What was unusual.
+
+    def chose(self, options: Sequence[Option], pick: int) -> None:
+        if pick == 0:
+            return
+        option, usual = options[pick], options[0]
+        came = self._who(option)
+        before = [who for who in self._who(usual) if who not in came]
+        self._deviate("order", came, before)
+        for answer in option.answers:
+            self._causes[id(answer.source)] = len(self._deviations) - 1
+        if option.timers:
+            # A timer has no row of its own, but for one that is the unusual thing.
+            for who in came[len(option.answers) :]:
+                self._row(who.task, "timer", who.what, deviation=len(self._deviations) - 1)
+
+    def _who(self, option: Option) -> list[Who]:
+        timers = self._next_timers() if option.timers else []
+        return [*map(who_gets, option.answers), *map(who_waits, timers)]
+
+    def _next_timers(self) -> list[Any]:
+        return self._loop.next_timers() if self._loop is not None else []
+
+    def came_in_turn(self, answer: Answer) -> None:
+        self._deviate("turn", [who_gets(answer)], [])
+        self._causes[id(answer.source)] = len(self._deviations) - 1
+
+    def tied(self, usual: Any, first: Any) -> None:
+        self._deviate("tie", [who_waits(first)], [who_waits(usual)])
+        who = who_waits(first)
+        self._row(who.task, "timer", who.what, deviation=len(self._deviations) - 1)
+
+    def held(self, source: object) -> None:
+        self._deviate("held", [], [Who(self._current(), str(source))])
+
+    def cut(self, size: int, pick: int) -> None:
+        self._deviate("cut", [Who(self._current(), f"write of {size} bytes")], [], number=pick)
+
+    def reversed_sets(self) -> None:
+        self._deviate("sets", [], [])
+
+    def cancelled(self, task: Any, point: int) -> tuple[str | None, int | None]:
+        waits = what_it_waits_for(task)
+        self._deviate("cancel", [], [waits], number=point)
+        self._row(task, "cancel", waits.what, deviation=len(self._deviations) - 1)
+        return where(task, self._files)
+
+    def collected(self) -> None:
+        self._deviate("garbage", [], [])
+
+    def _deviate(
+        self, kind: DeviationKind, came: list[Who], before: list[Who], number: int | None = None
+    ) -> None:
+        for who in (*came, *before):
+            self._labels.see(who.task)
+        file, line = where(before[0].task if before else None, self._files)
+        at = self._loop.time() if self._loop is not None else 0.0
+        deviation = Deviation(kind, at, file=file, line=line, number=number)
+        self._deviations.append((deviation, came, before))
+
+    # When the run has ended.
+
+    def rows(self) -> tuple[Row, ...]:
+        labels = self._labels.labels()
+        return tuple(replace(row, task=labels.get(task, "")) for task, row in self._rows)
+
+    def tasks(self) -> tuple[str, ...]:
+        """Return the columns, in the order in which their tasks first did something."""
+        return tuple(dict.fromkeys(row.task for row in self.rows()))
+
+    def called(self, name: str) -> str:
+        """Return the column of the task with a name of asyncio's."""
+        columns = {str(task.get_name()): column for task, column in self._labels.labels().items()}
+        return columns.get(name, name)
+
+    def deviations(self) -> tuple[Deviation, ...]:
+        labels = self._labels.labels()
+
+        def names(whos: list[Who]) -> tuple[Name, ...]:
+            return tuple(Name(labels.get(who.task, ""), who.what) for who in whos)
+
+        return tuple(
+            replace(deviation, came=names(came), before=names(before))
+            for deviation, came, before in self._deviations
+        )

@@ -1,0 +1,174 @@
+"""What is told of an order in which a program fails: sentences, and the text of each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_coro_lessons.reports.cells import tame
+from pytest_coro_lessons.reports.sentences import seconds
+from pytest_coro_lessons.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pytest_coro_lessons.explore.model import Deviation, Exploration, Failure, Name, Row
+
+_TOLD = 2
+
+
+class Told:
+    """A failure in the words of one language."""
+
+    def __init__(
+        self,
+        exploration: Exploration,
+        failure: Failure,
+        language: str,
+        shown: Callable[[str], str] = str,
+    ) -> None:
+        self.failure = failure
+        self.texts = Texts(__package__, language)
+        self._exploration = exploration
+        self._shown = shown
+
+    def headline(self) -> str:
+        failure, tried = self.failure, self._exploration.tried
+        if failure.stage == "replay":
+            return self.texts("lanes.replayed", token=str(failure.token))
+        if failure.stage == "default":
+            return self.texts("lanes.usual_fails")
+        return self.texts("lanes.headline", index=failure.index, tried=tried)
+
+    def sentences(self, replay: str | None) -> Iterator[str]:
+        failure = self.failure
+        yield self.error()
+        if failure.deviations:
+            yield self.unusual()
+        if failure.cycle:
+            yield self.texts("lanes.cycle", names=self._cycle())
+        elif failure.line is not None and failure.came_in is not None:
+            yield self._came_in()
+        if not failure.repeats:
+            yield self.texts("lanes.not_repeated")
+        if failure.stage != "default":
+            yield self.texts("lanes.replay", command=replay or str(failure.token))
+
+    def error(self) -> str:
+        """Tell the first line of what the program raised; a stall in the reader's words."""
+        failure = self.failure
+        if failure.outcome in ("stalled", "busy", "limit"):
+            return self._without_end()
+        error = _only_one(failure.error)
+        lines = str(error).strip().splitlines()
+        name = type(error).__name__
+        if lines and isinstance(error, AssertionError):
+            return lines[0]
+        return f"{name}: {lines[0]}" if lines else name
+
+    def _without_end(self) -> str:
+        failure = self.failure
+        # Who waits for another task is not what it hangs on.
+        waits = [wait for wait in failure.waits if not wait.waits_for.startswith("task")]
+        told = [f"{wait.task} ({wait.waits_for.partition(',')[0]})" for wait in waits[:_TOLD]]
+        listed = f": {', '.join(told)}" if told and not failure.cycle else ""
+        return self.texts(f"lanes.{failure.outcome}", at=seconds(failure.at), waits=listed)
+
+    def unusual(self) -> str:
+        deviations = self.failure.deviations
+        told = [self._deviation(one) for one in deviations[:_TOLD]]
+        more = len(deviations) - len(told)
+        if more:
+            told.append(self.texts("lanes.more", count=more))
+        return self.texts("lanes.unusual", count=len(deviations), things="; ".join(told))
+
+    def _deviation(self, deviation: Deviation) -> str:
+        if deviation.kind == "cancel":
+            return self._cancellation(deviation)
+        values = {
+            "came": _listed(deviation.came),
+            "before": _listed(deviation.before),
+            "number": deviation.number,
+            "count": len(deviation.came),
+        }
+        kind = deviation.kind
+        if kind == "order" and not deviation.before:
+            return self.texts("lanes.early", **values)
+        if kind == "cut" and deviation.number == 1:
+            return self.texts("lanes.byte_by_byte", **values)
+        if kind == "cut" and deviation.number is not None:
+            values["number"] = deviation.number - 1
+        return self.texts(f"lanes.{kind}", **values)
+
+    def _cancellation(self, deviation: Deviation) -> str:
+        waited_for = ", ".join(name.what for name in deviation.before)
+        place = self._place(deviation.file, deviation.line)
+        return self.texts("lanes.cancel", what=waited_for, place=place)
+
+    def _came_in(self) -> str:
+        place = self._place(self.failure.file, self.failure.line)
+        waiting, came = self.failure.waiting, self.failure.came_in
+        assert waiting is not None, "unreachable because it is known who came in"
+        assert came is not None, "unreachable because the caller looked"
+        return self.texts("lanes.came_in", place=place, waiting=waiting.task, came=str(came))
+
+    def _place(self, file: str | None, line: int | None) -> str:
+        return f"{self._shown(file)}:{line}" if file is not None else "?"
+
+    def _cycle(self) -> str:
+        cycle = self.failure.cycle
+        return " → ".join((*cycle, cycle[0]))
+
+    # Rows.
+
+    def rows(self) -> tuple[list[Row], int]:
+        """Return the rows to be shown, and how many of the first ones are as usual.
+
+        A start is only shown of a call that never ends: when things arrive is what matters.
+        """
+        failure = self.failure
+        shown: list[Row] = []
+        usual = 0
+        for place, row in enumerate(failure.rows):
+            if row.kind == "start" and _ends(row, failure.rows[place:]):
+                continue
+            shown.append(row)
+            usual += place < failure.same_rows
+        return shown, usual
+
+    def cell(self, row: Row) -> str:
+        what = tame(row.what)
+        if row.kind == "start":
+            return f"{what} {self.texts('lanes.never')}"
+        if row.kind == "cancel":
+            return "cancel()"
+        if row.outcome == "cancelled":
+            return f"{what} ✗ {self.texts('lanes.cancelled')}"
+        if row.outcome == "failed":
+            return f"{what} ✗ {tame(row.value or '')}"
+        if row.kind == "print":
+            return f"“{what}”"
+        return f"{what} → {tame(row.value)}" if row.value is not None else what
+
+    def concerned(self) -> list[str]:
+        """Return the tasks that the sentences are about."""
+        failure = self.failure
+        named = [failure.waiting, failure.came_in]
+        for deviation in failure.deviations:
+            named += [*deviation.came, *deviation.before]
+        return list(dict.fromkeys([*failure.cycle, *(name.task for name in named if name)]))
+
+
+def _ends(start: Row, later: Sequence[Row]) -> bool:
+    return any(row.kind == "end" and row.task == start.task for row in later)
+
+
+def _listed(names: Sequence[Name]) -> str:
+    listed = [str(name) for name in names[:_TOLD]]
+    return ", ".join([*listed, "…"] if len(names) > _TOLD else listed)
+
+
+def _only_one(error: BaseException) -> BaseException:
+    """Return what a task group raised, if that is one exception."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error

@@ -1,0 +1,132 @@
+"""The order in which a program fails, as lanes: a column for each task, a line for what arrives.
+
+Rule: never more lines than asked for. What is as usual goes first, then what comes after the
+unusual thing; what is unusual stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_coro_lessons.reports.bars import ASCII, UNICODE
+from pytest_coro_lessons.reports.cells import fitted, padded, tame, width_of, wrapped
+from pytest_coro_lessons.reports.lanes import Told
+from pytest_coro_lessons.reports.sentences import seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pytest_coro_lessons.explore.model import Exploration, Row
+
+_NARROWEST = 40
+_MOST_LANES = 4
+_FEWEST_ROWS = 2
+_TIME = 6
+_INDENT = "  "
+
+
+def render(
+    exploration: Exploration,
+    *,
+    width: int = 80,
+    unicode: bool = True,
+    language: str = "en",
+    max_lines: int = 12,
+    shown: Callable[[str], str] = str,
+    replay: str | None = None,
+) -> str:
+    """Tell the failure of an exploration; an empty text if there is none.
+
+    Args:
+        width: of the terminal; less than 40 is taken as 40.
+        unicode: False writes ASCII characters only.
+        shown: makes the path of a file short.
+        replay: the command that runs this order again; the token itself if not given.
+    """
+    if exploration.failure is None:
+        return ""
+    told = Told(exploration, exploration.failure, language, shown)
+    page = _Page(max(width, _NARROWEST), unicode=unicode)
+    head, tail = page.lines([told.headline()]), page.lines(told.sentences(replay))
+    room = max(_FEWEST_ROWS, max_lines - len(head) - len(tail) - 1)
+    return "\n".join([*head, *page.lanes(told, room), *tail])
+
+
+class _Page:
+    """Lines of a certain width, in Unicode or ASCII."""
+
+    def __init__(self, width: int, *, unicode: bool) -> None:
+        self._width = width
+        self._signs = UNICODE if unicode else ASCII
+
+    def lines(self, sentences: Iterator[str] | list[str]) -> list[str]:
+        return [
+            line
+            for sentence in sentences
+            for line in wrapped(self._written(tame(sentence)), self._width, indent=_INDENT)
+        ]
+
+    def lanes(self, told: Told, room: int) -> Iterator[str]:
+        rows, usual = told.rows()
+        if not rows:
+            return
+        if len(rows) > room:
+            rows, usual = _of_those_concerned(told, rows, usual)
+        rows, before, after = _cut(rows, usual, room)
+        lanes = _lanes(told, rows)
+        mark = self._written(f" ← {told.texts('lanes.mark')}")
+        column = (self._width - _TIME - width_of(mark)) // (len(lanes) or 1)
+        names = [lane or told.texts("lanes.others") for lane in lanes]
+        yield self._line("t", names, column).rstrip()
+        if before:
+            yield self._written(f"{_INDENT}… {told.texts('lanes.as_usual', count=before)}")
+        for row in rows:
+            lane = lanes.index(row.task if row.task in lanes else "")
+            cell = told.cell(row) if lanes[lane] else f"{row.task}: {told.cell(row)}"
+            cells = ["" if place != lane else cell for place in range(len(lanes))]
+            line = self._line(seconds(round(row.at, 3)), cells, column)
+            yield line + mark if row.deviation is not None else line.rstrip()
+        if after:
+            yield self._written(f"{_INDENT}… {told.texts('lanes.rows_more', count=after)}")
+
+    def _line(self, time: str, cells: Sequence[str], column: int) -> str:
+        written = [fitted(self._written(cell), column - 1, self._signs.ellipsis) for cell in cells]
+        return f"{time.rjust(_TIME - 2)}  " + "".join(padded(cell, column) for cell in written)
+
+    def _written(self, text: str) -> str:
+        if self._signs is ASCII:
+            for sign, plain in (("→", "->"), ("←", "<-"), ("✗", "x")):
+                text = text.replace(sign, plain)
+        return self._signs.written(text)
+
+
+def _cut(rows: list[Row], usual: int, room: int) -> tuple[list[Row], int, int]:
+    """Cut rows to what there is room for; return how many are left out before and after, too."""
+    if len(rows) <= room:
+        return rows, 0, 0
+    before = min(usual, len(rows) - room + 1)
+    rows = rows[before:]
+    room -= before > 0
+    if len(rows) <= room:
+        return rows, before, 0
+    after = len(rows) - room + 1
+    return rows[:-after], before, after
+
+
+def _of_those_concerned(told: Told, rows: list[Row], usual: int) -> tuple[list[Row], int]:
+    concerned = told.concerned()
+    kept = [(place < usual, row) for place, row in enumerate(rows) if row.task in concerned]
+    if not kept:
+        return rows, usual
+    return [row for _, row in kept], sum(as_usual for as_usual, _ in kept)
+
+
+def _lanes(told: Told, rows: list[Row]) -> list[str]:
+    """Return the columns; the last one, without a name, is for all tasks that got none."""
+    tasks = [task for task in told.failure.tasks if any(row.task == task for row in rows)]
+    if len(tasks) <= _MOST_LANES:
+        return tasks
+    names = told.concerned()
+    chosen = [task for task in dict.fromkeys([*names, *tasks]) if task in tasks]
+    first = set(chosen[: _MOST_LANES - 1])
+    return [*(task for task in tasks if task in first), ""]
