@@ -77,7 +77,10 @@ class Graded:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         __tracebackhide__ = True
-        with self.watchdog.over(_run_of(item)):
+        run = _run_of(item)
+        if run is None:
+            return (yield)
+        with self.watchdog.over(run):
             return (yield)
 
     @pytest.hookimpl(wrapper=True)
@@ -89,7 +92,10 @@ class Graded:
         with self.watchdog.over(run), warnings.catch_warnings():
             # What the answer left behind was judged; closing its loop may stumble over it.
             warnings.filterwarnings("ignore", _OF_PYTEST_ASYNCIO, RuntimeWarning)
-            return (yield)
+            try:
+                return (yield)
+            finally:
+                self.watchdog.leftovers.end(str(run.file))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -108,6 +114,9 @@ class Graded:
             item.user_properties += wire.properties(run, outcome.status, leading)
         return report
 
+    def pytest_enter_pdb(self) -> None:
+        self.watchdog.be_patient()
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self._session = session
@@ -115,7 +124,8 @@ class Graded:
     def pytest_unconfigure(self) -> None:
         self.watchdog.end()
         if self._session is not None:
-            self.watchdog.leftovers.exit_without_them(int(self._session.exitstatus))
+            code, in_worker = int(self._session.exitstatus), hasattr(self._config, "workerinput")
+            self.watchdog.leftovers.exit_without_them(code, in_worker=in_worker)
 
 
 def shows_tracebacks(config: pytest.Config) -> bool:

@@ -76,10 +76,13 @@ class Leftovers:
             if thread not in self._before and not thread.daemon
         ]
 
-    def exit_without_them(self, code: int) -> None:
+    def exit_without_them(self, code: int, *, in_worker: bool) -> None:
         """Let Python exit with ``code`` when its time has come, whatever threads are left."""
         if not self._new():
             return
+        if in_worker:
+            # xdist has all it needs by now, and would wait for ten seconds.
+            exit_hard(0)
 
         def exit_now() -> None:
             deadline = time.monotonic() + _GRACE

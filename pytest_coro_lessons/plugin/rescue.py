@@ -32,28 +32,36 @@ class Resumed:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._reports: dict[str, list[dict[str, Any]]] = {}
+        self._reports: dict[str, list[pytest.TestReport]] = {}
         self._before: dict[str, list[dict[str, Any]]] = {}
         path = config.getoption("coro_resume")
         if path is not None:
             self._before = json.loads(Path(path).read_text(encoding="utf-8"))
             Path(path).unlink()
 
-    def phases_of(self, item: pytest.Item) -> list[str]:
-        """Return what is reported of a test already: setup, call."""
-        return [data["when"] for data in self._reports.get(item.nodeid, ())]
+    def has_failed(self, nodeid: str) -> bool:
+        """Tell whether the call of a test was reported, and failed."""
+        last = self._reports.get(nodeid, [])[-1:]
+        return any(report.when == "call" and report.failed for report in last)
 
     def write(self) -> str:
         """Write all reports to a file for the next process."""
+        serialise = self._config.hook.pytest_report_to_serializable
+        reports = {
+            nodeid: [serialise(config=self._config, report=report) for report in reports]
+            for nodeid, reports in self._reports.items()
+        }
         handle, path = tempfile.mkstemp(prefix="coro-lessons-", suffix=".json")
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(self._reports, stream, default=str)
+            json.dump(reports, stream, default=str)
         return path
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        data = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
-        self._reports.setdefault(report.nodeid, []).append(data)
+        self.take_in(report)
+
+    def take_in(self, report: pytest.TestReport) -> None:
+        self._reports.setdefault(report.nodeid, []).append(report)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
@@ -71,30 +79,38 @@ class Resumed:
     @pytest.hookimpl(optionalhook=True)
     def pytest_handlecrashitem(self, crashitem: str, report: Any) -> None:
         """Let what xdist says of a worker that ended itself be the end of that worker's test."""
-        before = self._reports.get(crashitem, [])
-        if before and before[-1]["when"] == "call" and before[-1].get("coro_cut_off"):
+        if self.has_failed(crashitem):
             report.when, report.outcome, report.longrepr = "teardown", "passed", None
-            report.user_properties = before[-1]["user_properties"]
+            report.user_properties = self._reports[crashitem][-1].user_properties
 
 
 def go_on_in_a_new_process(config: pytest.Config, run: GradedRun) -> NoReturn:
     """End this process; called from a thread, while the main one is stuck."""
     resumed: Any = config.pluginmanager.getplugin("coro_lessons_resumed")
-    failed = _report(run, "call", "failed", _printed(config))
-    failed.coro_cut_off = True
-    assert run.cut_short is not None, "unreachable because the watchdog sets it first"
-    wire.attach(failed, run.exercise.folder, Outcome(run.item.name, "failed", (run.cut_short,)))
-    if hasattr(config, "workerinput"):
-        config.hook.pytest_runtest_logreport(report=failed)
+    report = config.hook.pytest_runtest_logreport if in_worker(config) else resumed.take_in
+    printed = _printed(config)
+    if not resumed.has_failed(run.item.nodeid):
+        report(report=_failure(run, printed))
+    if in_worker(config):
         os._exit(1)
-    resumed.pytest_runtest_logreport(failed)
-    resumed.pytest_runtest_logreport(_report(run, "teardown", "passed"))
+    report(report=_report(run, "teardown", "passed"))
     _say(config, run)
     _replace_process(config, resumed.write())
 
 
+def in_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def _failure(run: GradedRun, printed: list[tuple[str, str]]) -> pytest.TestReport:
+    failed = _report(run, "call", "failed", printed)
+    assert run.cut_short is not None, "unreachable because the watchdog sets it first"
+    wire.attach(failed, run.exercise.folder, Outcome(run.item.name, "failed", (run.cut_short,)))
+    return failed
+
+
 def _printed(config: pytest.Config) -> list[tuple[str, str]]:
-    """Give the terminal back, and return what the code printed."""
+    """Give the streams back, and return what the code printed."""
     capture: Any = config.pluginmanager.getplugin("capturemanager")
     if capture is None:
         return []
@@ -103,7 +119,7 @@ def _printed(config: pytest.Config) -> list[tuple[str, str]]:
     return [("Captured stdout call", out), ("Captured stderr call", err)]
 
 
-def _report(run: GradedRun, when: Any, outcome: Any, sections: Any = ()) -> Any:
+def _report(run: GradedRun, when: Any, outcome: Any, sections: Any = ()) -> pytest.TestReport:
     item = run.item
     return pytest.TestReport(
         nodeid=item.nodeid,

@@ -8,6 +8,7 @@ handler can get lost inside the loop.
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 import time
@@ -53,10 +54,10 @@ class Watchdog:
         self.leftovers = Leftovers()
 
     @contextmanager
-    def over(self, run: GradedRun | None) -> Iterator[None]:
+    def over(self, run: GradedRun) -> Iterator[None]:
         """Watch the block that runs this test."""
         __tracebackhide__ = True
-        if run is None or not self._starts():
+        if not self._starts():
             yield
             return
         watched = _Watched(run, _monotonic() + self._limit)
@@ -67,9 +68,14 @@ class Watchdog:
         finally:
             self._watched = None
             watched.over = True
-            if not self.leftovers.end(str(run.file)) and run.cut_short is not None:
+            if run.cut_short is not None and not self.leftovers.end(str(run.file)):
                 # The test came to its end, but a thread of it is as endless as before.
                 self._rescue(run)
+
+    def be_patient(self) -> None:
+        """Watch the test under way no longer: somebody looks at it in a debugger."""
+        if self._watched is not None:
+            self._watched.deadline = math.inf
 
     def end(self) -> None:
         """Let the thread end."""
@@ -77,8 +83,7 @@ class Watchdog:
         self._wake.set()
 
     def _starts(self) -> bool:
-        # A debugger's user thinks for longer than any limit.
-        if self._limit <= 0 or self._config.option.usepdb or sys.gettrace():
+        if self._limit <= 0 or self._config.getoption("usepdb", None) or _in_debugger():
             return False
         if self._thread is None:
             self._thread = threading.Thread(target=self._watch, name="coro-lessons", daemon=True)
@@ -114,6 +119,16 @@ class Watchdog:
         # Never released: who comes second waits for the end of the process.
         self._one_rescuer.acquire()
         go_on_in_a_new_process(self._config, run)
+
+
+def _in_debugger() -> bool:
+    """Tell whether somebody steps through the code, and thinks for longer than any limit."""
+    monitoring = getattr(sys, "monitoring", None)
+    if monitoring is not None and monitoring.get_tool(monitoring.DEBUGGER_ID) is not None:
+        return True
+    trace = sys.gettrace()
+    module = getattr(trace, "__module__", None) or type(trace).__module__
+    return trace is not None and not module.startswith("coverage")
 
 
 class _Watched:

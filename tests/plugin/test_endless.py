@@ -304,3 +304,30 @@ async def {name}(work):
     result = pytester.runpytest_subprocess("exercises", "--coro-real-limit=0")
 
     assert result.ret == 0
+
+
+def test_a_debugger_is_given_all_the_time_it_takes(course, pytester):
+    answer = """
+import time
+
+async def {name}(work):
+    end = time.process_time() + 0.7
+    while time.process_time() < end:
+        pass
+    return await work()
+"""
+    pytester.makeconftest(
+        """
+import pytest
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    item.config.hook.pytest_enter_pdb(config=item.config, pdb=None)
+    return (yield)
+"""
+    )
+    course.exercise(answer, tests=TESTS)
+
+    result = pytester.runpytest_subprocess("exercises", "--coro-real-limit=0.3")
+
+    assert result.ret == 0
