@@ -1,16 +1,21 @@
 """Simulated operations: what an exercise waits for, with latencies in virtual time."""
 
+from .callbacks import Callback
 from .calls import Call, InFlight, Place
 from .latency import Latency
+from .times import Seconds, Times
 from .world import OPERATION_CODE, Operation, World, call_of, raised_by_operation
 
 __all__ = [
     "OPERATION_CODE",
     "Call",
+    "Callback",
     "InFlight",
     "Latency",
     "Operation",
     "Place",
+    "Seconds",
+    "Times",
     "World",
     "call_of",
     "raised_by_operation",

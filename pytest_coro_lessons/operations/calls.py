@@ -43,6 +43,8 @@ class Call:
     ended_ns: int | None = None
     started_order: int | None = None
     """How many calls of its world had started before this one."""
+    ended_order: int | None = None
+    """How many had ended."""
     task: str | None = None
     """Name of the task that ran the call."""
     awaited_in: Place | None = None
@@ -58,6 +60,11 @@ class Call:
         shown = [shorten(arg) for arg in self.args]
         shown += [f"{name}={shorten(arg)}" for name, arg in self.kwargs.items()]
         return tidy(f"{self.operation}({', '.join(shown)})")
+
+    @property
+    def first_argument(self) -> Any:
+        """What tells one call from another; None for a call without arguments."""
+        return next(iter([*self.args, *self.kwargs.values()]), None)
 
     @property
     def called_at(self) -> float:
@@ -99,9 +106,10 @@ class Call:
         self.started_ns = at_ns
         self.started_order = order
 
-    def end(self, at_ns: int, outcome: Outcome) -> None:
+    def end(self, at_ns: int, outcome: Outcome, order: int) -> None:
         self._outcome = outcome
         self.ended_ns = at_ns
+        self.ended_order = order
 
     def close(self) -> None:
         """Let go of a coroutine that was never awaited, without Python's warning about it."""

@@ -7,7 +7,7 @@ from typing import NamedTuple, Self, TypeAlias
 
 from ..errors import ClockError
 
-Seconds: TypeAlias = float | Callable[..., float]
+SecondsOf: TypeAlias = float | Callable[..., float]
 
 
 class Latency(NamedTuple):

@@ -14,9 +14,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..diagnostics import shorten
+from .callbacks import Callback, of_call
 from .calls import Call, InFlight
 from .frames import awaiting_place, calling_frame
-from .latency import Latency, Seconds
+from .latency import Latency, SecondsOf
+from .times import Times
 
 if TYPE_CHECKING:
     from .calls import Outcome
@@ -33,6 +35,7 @@ class World:
         """Take the time from ``time_ns`` (such as ``clock.time_ns``); now is the origin."""
         self._time_ns = time_ns
         self._started = 0
+        self._ended = 0
         self.origin_ns = time_ns()
         self.operations: list[Operation] = []
         self.calls: list[Call] = []
@@ -44,9 +47,9 @@ class World:
         self,
         name: str,
         *,
-        seconds: Seconds = 1.0,
-        lo: Seconds | None = None,
-        hi: Seconds | None = None,
+        seconds: SecondsOf = 1.0,
+        lo: SecondsOf | None = None,
+        hi: SecondsOf | None = None,
         returns: object = None,
         raises: Raises = None,
     ) -> Operation:
@@ -64,6 +67,13 @@ class World:
         operation = Operation(self, name, latency=latency, returns=returns, raises=raises)
         self.operations.append(operation)
         return operation
+
+    def callback(self, name: str, *, returns: object = None, raises: Raises = None) -> Callback:
+        """Make a plain function that notes when it is called, and with what.
+
+        ``returns`` and ``raises`` are as those of :meth:`operation`.
+        """
+        return Callback(self, name, returns=returns, raises=raises)
 
     @property
     def max_in_flight(self) -> int:
@@ -93,7 +103,8 @@ class World:
     def end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
         """Note that a call ends now; the answer is not kept."""
         del answer
-        call.end(self.now_ns(), outcome)
+        call.end(self.now_ns(), outcome, self._ended)
+        self._ended += 1
         self.in_flight.leave()
 
 
@@ -110,7 +121,7 @@ class Operation:
         world: World,
         name: str,
         *,
-        latency: tuple[Seconds, Seconds | None, Seconds | None],
+        latency: tuple[SecondsOf, SecondsOf | None, SecondsOf | None],
         returns: object,
         raises: Raises,
     ) -> None:
@@ -147,25 +158,29 @@ class Operation:
         return self.in_flight.most
 
     @property
-    def starts(self) -> list[float]:
+    def starts(self) -> Times:
         """When each call started, in the order of the calls; without those that never did."""
-        return [call.started_at for call in self.calls if call.started_at is not None]
+        return Times(call.started_at for call in self.calls if call.started_at is not None)
 
     @property
-    def ends(self) -> list[float]:
+    def ends(self) -> Times:
         """When each call ended, in the order of the calls; without those that never did."""
-        return [call.ended_at for call in self.calls if call.ended_at is not None]
+        return Times(call.ended_at for call in self.calls if call.ended_at is not None)
+
+    def called_with(self, *args: object) -> list[Call]:
+        """Return the calls whose first arguments are these, in the order of the calls."""
+        return [call for call in self.calls if call.args[: len(args)] == args]
 
     async def _run(self, call: Call) -> Any:
         __tracebackhide__ = True
         self._start(call)
         try:
-            seconds = [_of_call(value, call) for value in self._latency]
+            seconds = [of_call(value, call) for value in self._latency]
             await self._world.wait(call, Latency.of(self.__name__, *seconds))
-            error = _of_call(self._raises, call)
+            error = of_call(self._raises, call)
             if error is not None:
                 raise error
-            answer = _of_call(self._returns, call)
+            answer = of_call(self._returns, call)
         except asyncio.CancelledError:
             self._end(call, "cancelled")
             raise
@@ -219,11 +234,6 @@ def raised_by_operation(error: BaseException) -> bool:
 def _rename(coroutine: Any, name: str) -> None:
     # Both show: the one in Python's own messages, the other in tracebacks.
     coroutine.__qualname__ = coroutine.__name__ = name
-
-
-def _of_call(value: Any, call: Call) -> Any:
-    __tracebackhide__ = True
-    return value(*call.args, **call.kwargs) if callable(value) else value
 
 
 def _signature_of(*values: object) -> inspect.Signature | None:
