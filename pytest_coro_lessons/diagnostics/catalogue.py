@@ -69,7 +69,7 @@ def _told(text: str, facts: Mapping[str, object]) -> str:
     def kept(match: re.Match[str]) -> str:
         return match[1] if all(facts.get(name) not in _MISSING for name in fields(match[1])) else ""
 
-    return _FORMATTER.vformat(_OPTIONAL.sub(kept, text), (), facts)
+    return _FORMATTER.vformat(_OPTIONAL.sub(kept, text), (), facts).strip()
 
 
 def fields(text: str) -> set[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .catalogue import words
 from .languages import language
+from .proof import proof_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +59,7 @@ class CheckFailed(AssertionError):
 
 
 def told(diagnostic: Diagnostic, in_language: str | None = None) -> str:
-    """Tell a diagnostic in full: code, what happened, why, and what to look at next."""
-    parts = words(diagnostic, in_language or language())
-    return f"{diagnostic.code}: " + "\n\n".join(part for part in parts if part)
+    """Tell a diagnostic in full: code, what happened, what proves it, why, what to look at next."""
+    happened, *parts = words(diagnostic, in_language or language())
+    told = [happened, "\n".join(proof_lines(diagnostic.facts)), *parts]
+    return f"{diagnostic.code}: " + "\n\n".join(part for part in told if part)

@@ -16,6 +16,16 @@ def _at(line: int | None, code: str, **facts: object) -> Diagnostic:
 
 _TIME = {"actual": 6.0, "expected": 3.0, "difference": 3.0}
 _TASKS = {"count": 3, "names": ["say('Ana')", "say('Eva')", "say('Luis')"], "at": 0.0}
+_STARTS = {"operation": "call", "actual": [0.0, 1.0, 3.5], "expected": [0.0, 1.0, 3.0], "place": 3}
+_NUMBER = _STARTS | {"actual": [0.0, 1.0], "seen": 2, "wanted": 3}
+_WRONG_TIME = {"name": "call('c')", "seen": 3.5, "difference": 0.5}
+_NO_CALLS = _STARTS | {"actual": [], "place": 1}
+_SPANS = [
+    {"name": "work('a')", "start": 0.0, "end": 1.0},
+    {"name": "work('b')", "start": 1.0, "end": 2.0},
+    {"name": "work('c')", "start": 2.0, "end": 3.0},
+]
+_BEATS = {"operation": "beat", "every": 1.0, "actual": [0.0, 1.3, 2.6], "gap": 1.3, "place": 2}
 _FEW = {"operation": "work", "actual": 2, "expected": 3, "calls": 3}
 _LEFT = {"count": 2, "names": ["fetch('b')", "fetch('c')"], "at": 1.0}
 _GROUP = "ExceptionGroup('unhandled errors in a TaskGroup', [ValueError('b')])"
@@ -26,35 +36,117 @@ ALL: dict[str, Diagnostic] = {
     "CL101.partly": _at(None, "CL101", **_TIME, case="partly", operation="work", calls=6, most=2),
     "CL102": _at(None, "CL102", actual=6.0, at_most=3.5, difference=2.5),
     "CL103": _at(None, "CL103", actual=1.0, at_least=2.0, difference=1.0),
+    "CL104": _at(None, "CL104", **_STARTS),
+    "CL104.late": _at(None, "CL104", **_STARTS, **_WRONG_TIME, case="late"),
+    "CL104.early": _at(None, "CL104", **_STARTS, **_WRONG_TIME | {"seen": 2.5}, case="early"),
+    "CL104.number": _at(None, "CL104", **_NUMBER, case="number"),
+    "CL104.not_called": _at(None, "CL104", **_NO_CALLS, case="not_called"),
+    "CL105": _at(None, "CL105", **_STARTS),
+    "CL105.late": _at(None, "CL105", **_STARTS, **_WRONG_TIME, case="late"),
+    "CL105.early": _at(None, "CL105", **_STARTS, **_WRONG_TIME | {"seen": 2.5}, case="early"),
+    "CL105.number": _at(None, "CL105", **_NUMBER, case="number"),
+    "CL105.not_called": _at(None, "CL105", **_NO_CALLS, case="not_called"),
+    "CL106": _at(9, "CL106", name="on_result('a')", at=0.0, earliest=1.0, difference=1.0),
+    "CL107": _at(None, "CL107", **_BEATS, difference=0.3),
+    "CL107.later": _at(None, "CL107", **_BEATS, difference=0.3, case="later"),
+    "CL107.earlier": _at(None, "CL107", **_BEATS | {"gap": 0.7}, difference=0.3, case="earlier"),
+    "CL107.few": _at(None, "CL107", operation="beat", every=1.0, actual=[], count=0, case="few"),
+    "CL108": _at(None, "CL108", operation="call", actual=6, at_most=3, per=1.0, at=0.0, until=0.5),
+    "CL109": _at(None, "CL109", actual=3.0, op="<=", expected=1.0, difference=2.0),
+    "CL109.times": _at(
+        None,
+        "CL109",
+        actual=[0.0, 1.0, 3.0],
+        expected=[0.0, 1.0, 2.0],
+        place=3,
+        seen=3.0,
+        wanted=2.0,
+        case="times",
+    ),
+    "CL109.number": _at(
+        None,
+        "CL109",
+        actual=[0.0, 1.0],
+        expected=[0.0, 1.0, 2.0],
+        place=3,
+        seen=2,
+        wanted=3,
+        case="number",
+    ),
     "CL201": _at(
         5, "CL201", count=3, operation="work", actual=3.0, sum=3.0, expected=1.0, waits_in=5
     ),
     "CL202": _at(None, "CL202", **_FEW, case="some"),
+    "CL202.not_called": _at(None, "CL202", **_FEW | {"actual": 0, "calls": 0}, case="not_called"),
     "CL202.none": _at(None, "CL202", **_FEW | {"actual": 0, "calls": 0}, case="none"),
-    "CL202.one": _at(None, "CL202", **_FEW | {"actual": 1}, case="one"),
+    "CL202.one": _at(None, "CL202", **_FEW | {"actual": 1}, case="one", spans=_SPANS),
     "CL202.few": _at(None, "CL202", **_FEW | {"calls": 2}, case="few"),
     "CL203": _at(None, "CL203", operation="work", actual=6, at_most=3, at=0.5),
     "CL204": _at(None, "CL204", actual=["'Ana'", "'Eva'"], expected=["'Eva'", "'Ana'"], place=1),
     "CL204.empty": _at(
         None, "CL204", actual=[], expected=["'Eva'", "'Ana'"], place=1, case="empty"
     ),
+    "CL204.ends": _at(
+        None,
+        "CL204",
+        actual=["'Ana'", "'Eva'"],
+        expected=["'Eva'", "'Ana'"],
+        place=1,
+        operation="say",
+        case="ends",
+    ),
+    "CL204.no_end": _at(None, "CL204", expected=["'Ana'"], operation="say", case="no_end"),
+    "CL204.not_called": _at(None, "CL204", expected=["'Ana'"], operation="say", case="not_called"),
     "CL205": _at(
         7, "CL205", operation="say", earlier="say('Ana')", later="say('Eva')", at=0.0, most=3
     ),
+    "CL206": _at(
+        None,
+        "CL206",
+        operation="work",
+        slots=3,
+        busy=1,
+        at=1.0,
+        until=2.0,
+        waiting="work('d')",
+        then=2.0,
+    ),
+    "CL207": _at(None, "CL207", first="read", second="write"),
+    "CL207.not_started": _at(
+        None, "CL207", first="read", second="write", operation="write", case="not_started"
+    ),
+    "CL208": _at(None, "CL208", operation="fetch", extra=["'a'"], missing=["'c'"]),
+    "CL208.not_called": _at(
+        None, "CL208", operation="fetch", extra=[], missing=["'a'", "'b'"], case="not_called"
+    ),
+    "CL209": _at(None, "CL209", taken="read", passed_on="write", actual=50, at_most=3, at=0.4),
     "CL301": _at(None, "CL301", at=0.5, ended=2.0),
     "CL301.error": _at(None, "CL301", at=0.5, ended=0.5, error="ValueError('b')", case="error"),
     "CL302": _at(None, "CL302", at=0.5, ended=1.5, allowed=0.0),
     "CL303": _at(None, "CL303", at=0.5, ended=0.0),
+    "CL304": _at(9, "CL304", name="fetch('b')", ended=2.0),
+    "CL304.ok": _at(9, "CL304", name="fetch('b')", ended=2.0, case="ok"),
+    "CL304.ended": _at(9, "CL304", name="fetch('b')", ended=2.0, case="ended"),
+    "CL304.failed": _at(9, "CL304", name="fetch('b')", ended=2.0, case="failed"),
+    "CL304.running": _at(9, "CL304", name="fetch('b')", ended=None, case="running"),
+    "CL304.not_started": _at(9, "CL304", name="fetch('b')", ended=None, case="not_started"),
+    "CL304.none": _at(None, "CL304", name="fetch", case="none"),
+    "CL305": _at(9, "CL305", name="fetch('b')", ended=2.0, expected=1.0),
     "CL401": _at(6, "CL401", name="say", call="say('Ana')", count=3),
     "CL402": _at(9, "CL402", **_TASKS),
     "CL402.block": _at(9, "CL402", **_TASKS, case="block"),
+    "CL402.test": _at(9, "CL402", **_TASKS, case="test"),
     "CL403": _at(9, "CL403", **_LEFT),
     "CL403.block": _at(9, "CL403", **_LEFT, case="block"),
+    "CL403.test": _at(9, "CL403", **_LEFT, case="test"),
     "CL404": _at(9, "CL404", error="ValueError('b')", name="fetch", count=2),
     "CL405": _at(9, "CL405", name="rows", count=2),
     "CL406": _at(9, "CL406"),
     "CL407": _at(None, "CL407", names=["job", "job"], count=2),
     "CL408": _at(9, "CL408", error="ValueError('b')", name="", count=2),
+    "CL409": _at(9, "CL409", name="Semaphore", count=2),
+    "CL409.surplus": _at(9, "CL409", name="Semaphore", case="surplus"),
+    "CL410": _at(9, "CL410", at_most=3),
     "CL501": _at(9, "CL501", seconds=3.0, at=0.0, count=3),
     "CL502": _at(9, "CL502", count=2, task="Task-1", waits_for="Queue.join", since=1.0, waits=[]),
     "CL502.cycle": _at(
@@ -71,6 +163,7 @@ ALL: dict[str, Diagnostic] = {
     "CL503": _at(9, "CL503", tasks=["Task-1", "Task-2"], steps=100_000, at=1.5),
     "CL504": _at(None, "CL504", seconds=3.2e9, steps=10_000_000),
     "CL505": _at(9, "CL505", seconds=5.0),
+    "CL506": _at(None, "CL506", steps=90, at_most=40, more=50),
     "CL601": _at(None, "CL601", actual="{1: 'a'}", expected="{1: 'b'}", of="f(1)"),
     "CL601.awaitable": _at(
         None,
@@ -134,6 +227,7 @@ ALL: dict[str, Diagnostic] = {
     "CL902.await_outside": _at(
         5, "CL902", message="'await' outside async function", case="await_outside"
     ),
+    "CL902.old_async": _at(5, "CL902", message="invalid syntax", case="old_async"),
     "CL903": _at(3, "CL903", error="NameError: name 'work' is not defined"),
     "CL904": _at(None, "CL904", module="asyncio"),
     "CL905": _at(
@@ -145,6 +239,13 @@ ALL: dict[str, Diagnostic] = {
         type="NoneType",
         message="object NoneType can't be used in 'await' expression",
         case="answer",
+    ),
+    "CL905.function": _at(
+        9,
+        "CL905",
+        type="Operation",
+        message="object Operation can't be used in 'await' expression",
+        case="function",
     ),
     "CL906": _at(None, "CL906", names=["yield from", "get_event_loop"], left=2, total=5),
     "CL907": _at(
@@ -201,6 +302,7 @@ ALL: dict[str, Diagnostic] = {
         message="greet_all() takes 1 positional argument but 2 were given",
         case="answer",
     ),
+    "CL920": _at(9, "CL920", name="sorted"),
 }
 
 
