@@ -11,8 +11,9 @@ from .findings import (
     about_unclosed,
     about_unretrieved,
 )
+from .loops import HeardErrors, HeardGenerators
 from .model import Evidence, LeftRunning, NeverAwaited, Unclosed, Unretrieved
-from .places import place_in_stack, place_in_traceback
+from .places import Place, place_in_stack, place_in_traceback
 from .tasks import leaked_tasks, tasks_now
 from .threads import NewThreads
 
@@ -21,10 +22,13 @@ __all__ = [
     "Clock",
     "Collector",
     "Evidence",
+    "HeardErrors",
+    "HeardGenerators",
     "LeftRunning",
     "NeverAwaited",
     "NewThreads",
     "Origins",
+    "Place",
     "Unawaited",
     "Unclosed",
     "Unretrieved",

@@ -12,15 +12,17 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
+from inspect import iscoroutinefunction
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
+from .classes import watch_methods
 from .clocks import NANOSECONDS, clock_of
 from .coroutines import Unawaited, never_awaited
 from .loops import WatchedLoop, unretrieved
 from .model import Evidence, NeverAwaited
 from .places import Files, never_started
-from .tasks import leaked_tasks, tasks_now
+from .tasks import leaked_at_end, leaked_tasks, tasks_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from ..operations import World
     from .model import LeftRunning
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -47,6 +48,7 @@ class Collector:
         self._tasks_before: set[asyncio.Task[Any]] = set()
         self._called_ns = 0
         self._evidence: Evidence | None = None
+        self._wrappers: set[Any] = set()
         # What somebody else froze, such as a process that forks for every run, stays frozen.
         self._freezes = gc.get_freeze_count() == 0
 
@@ -74,20 +76,31 @@ class Collector:
         if all(watched.loop is not loop for watched in self._loops):
             self._loops.append(WatchedLoop(loop, self._files))
 
-    def watching(
-        self, function: Callable[P, Coroutine[Any, Any, T]]
-    ) -> Callable[P, Coroutine[Any, Any, T]]:
-        """Wrap a learner's coroutine function, so that its loop is watched and its leaks are seen.
+    def watching(self, value: T) -> T:
+        """Wrap what a learner wrote, so that its loop is watched and its leaks are seen.
 
-        Tasks it leaves running are looked for at the instant it returns or raises, in the task that
-        called it. Of calls that overlap only the last one to end is judged, because until then the
-        tasks of one cannot be told from those of another.
+        Of a class, the coroutine methods are replaced; what is neither a class nor a coroutine
+        function stays as it is. Tasks that a function leaves running are looked for at the instant
+        it returns or raises, in the task that called it. Of calls that overlap only the last one
+        to end is judged, because until then the tasks of one cannot be told from those of another.
         """
+        wanted: Any = value
+        if isinstance(value, type):
+            watch_methods(value, self.watching)
+        elif iscoroutinefunction(value) and value not in self._wrappers:
+            wanted = self._wrapped(value)
+            self._wrappers.add(wanted)
+        return cast("T", wanted)
 
+    def _wrapped(self, function: Callable[..., Coroutine[Any, Any, Any]]) -> Any:
         @functools.wraps(function)
-        async def watched(*args: P.args, **kwargs: P.kwargs) -> T:
+        async def watched(*args: Any, **kwargs: Any) -> Any:
             __tracebackhide__ = True
-            self._enter_call()
+            # A loop of the learner's own drives coroutines as well, and knows no tasks of asyncio.
+            loop = asyncio._get_running_loop()
+            if loop is None:
+                return await function(*args, **kwargs)
+            self._enter_call(loop)
             try:
                 return await function(*args, **kwargs)
             finally:
@@ -95,8 +108,7 @@ class Collector:
 
         return watched
 
-    def _enter_call(self) -> None:
-        loop = asyncio.get_running_loop()
+    def _enter_call(self, loop: asyncio.AbstractEventLoop) -> None:
         self.watch(loop)
         if self._calls_under_way == 0:
             self._tasks_before = tasks_now()
@@ -116,12 +128,24 @@ class Collector:
         """Return what the run left behind and silence it; ``failure`` is how the run ended."""
         if self._evidence is None:
             self._evidence = Evidence(failure=failure, left_running=self._left_running)
+            if failure is None:
+                self._look_for_tasks(self._evidence)
             self._read_world(self._evidence)
             self._read_objects(self._evidence)
             self._evidence.never_awaited += self._unawaited.found
             for loop in self._loops:
                 self._read_loop(self._evidence, loop)
         return self._evidence
+
+    def _look_for_tasks(self, evidence: Evidence) -> None:
+        """Find what no function was seen to leave: tasks of objects that nobody closed.
+
+        After a failure they prove nothing: it may have come before they were closed.
+        """
+        known = {one.task for one in evidence.left_running}
+        for loop in self._loops:
+            found = leaked_at_end(loop, self._files)
+            evidence.left_running += [one for one in found if one.task not in known]
 
     def _read_world(self, evidence: Evidence) -> None:
         if self._world is None:

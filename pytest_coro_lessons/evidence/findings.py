@@ -28,7 +28,13 @@ def about_never_awaited(found: Sequence[NeverAwaited]) -> list[Diagnostic]:
 def about_left_running(
     found: Sequence[LeftRunning], *, case: str | None = None
 ) -> list[Diagnostic]:
-    """Tell of the tasks nobody waited for, and of those that were cancelled but not awaited."""
+    """Tell of the tasks nobody waited for, and of those that were cancelled but not awaited.
+
+    What was found only when the whole run had ended is told where nothing was found before.
+    """
+    found = [one for one in found if not one.at_end] or found
+    if found and found[0].at_end:
+        case = "test"
     running = [one for one in found if not one.cancelling]
     cancelling = [one for one in found if one.cancelling]
     told = []

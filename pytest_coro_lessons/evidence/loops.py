@@ -1,18 +1,24 @@
-"""What a loop has to say during one run: failed tasks and callbacks, generators left open."""
+"""What a loop has to say during one run: failed tasks and callbacks, generators left open.
+
+Rule: what somebody listens to here is heard once; everything else is handed on to who listened
+before.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import weakref
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import shorten
+from .clocks import clock_of
 from .model import Unclosed, Unretrieved
 from .places import Files, Place, name_of, place_in_stack, place_in_traceback
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Iterator
 
     from ..loop import Blocking
 
@@ -22,33 +28,76 @@ _FINALIZER = "_asyncgen_finalizer_hook"
 _UNRETRIEVED = "exception was never retrieved"
 
 
-class WatchedLoop:
-    """Listens to one loop, and hands everything on to who listened before.
+class HeardErrors:
+    """Hears, as a loop's exception handler, of what failed and nobody looked at."""
 
-    The hooks for asynchronous generators belong to a thread, and a loop puts its own ones there
-    each time it runs; so they are replaced in the loop, where every run takes them from.
-    """
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, files: Files) -> None:
-        self.loop = loop
+    def __init__(self, loop: asyncio.AbstractEventLoop, files: Files = ()) -> None:
         self.unretrieved: list[Unretrieved] = []
         self.callback_errors: list[Unretrieved] = []
-        self.destroyed_tasks: list[str] = []
+        self._loop = loop
+        self._files = files
+        self._handler_before: Any = None
+        self._failed_before: weakref.WeakSet[asyncio.Future[Any]] = weakref.WeakSet()
+
+    def set_aside(self) -> None:
+        """Take what has failed by now for somebody else's."""
+        self._failed_before.update(failed_futures({self._loop}))
+
+    def listen(self) -> None:
+        self._handler_before = self._loop.get_exception_handler()
+        self._loop.set_exception_handler(self._on_error)
+
+    def leave(self) -> None:
+        """Put everything back as it was."""
+        self._loop.set_exception_handler(self._handler_before)
+
+    def still_held(self) -> list[Unretrieved]:
+        """Return what has failed since and still exists; nobody else will hear of it."""
+        new = [one for one in failed_futures({self._loop}) if one not in self._failed_before]
+        return [unretrieved(one.exception(), one, self._files) for one in new]
+
+    def _on_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        future = context.get("future") or context.get("task")
+        if error is not None and str(context.get("message")).endswith(_UNRETRIEVED):
+            self.unretrieved.append(unretrieved(error, future, self._files))
+        elif error is not None and "handle" in context:
+            self.callback_errors.append(unretrieved(error, future, self._files))
+        else:
+            self._hand_on(loop, context)
+
+    def _hand_on(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if self._handler_before is not None:
+            self._handler_before(loop, context)
+        else:
+            loop.default_exception_handler(context)
+
+
+class HeardGenerators:
+    """Hears of every asynchronous generator that is begun, and of those the collector must finish.
+
+    The hooks for them belong to a thread, and a loop puts its own ones there each time it runs; so
+    they are replaced in the loop, where every run takes them from.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, files: Files = ()) -> None:
+        self._loop = loop
         self._files = files
         self._unfinished: list[Unclosed] = []
         self._generators: list[weakref.ref[Any]] = []
         # By identity: when a generator is finalised, weak references to it are already gone.
         self._places: dict[int, Place] = {}
-        self._blockings_before = len(getattr(loop, "blockings", ()))
-        self._handler_before = loop.get_exception_handler()
-        loop.set_exception_handler(self._on_error)
-        self._first_iteration: Any = getattr(loop, _FIRST_ITERATION)
-        self._finalizer: Any = getattr(loop, _FINALIZER)
+        self._first_iteration: Any = None
+        self._finalizer: Any = None
+
+    def listen(self) -> None:
+        self._first_iteration = getattr(self._loop, _FIRST_ITERATION)
+        self._finalizer = getattr(self._loop, _FINALIZER)
         self._set_hooks(self._on_first_iteration, self._on_finalizing)
 
-    @property
-    def blockings(self) -> list[Blocking]:
-        return list(getattr(self.loop, "blockings", ()))[self._blockings_before :]
+    def leave(self) -> None:
+        """Put everything back as it was."""
+        self._set_hooks(self._first_iteration, self._finalizer)
 
     @property
     def unclosed(self) -> list[Unclosed]:
@@ -57,15 +106,10 @@ class WatchedLoop:
         waiting = [self._unclosed(one) for one in alive if one.ag_frame is not None]
         return [*self._unfinished, *waiting]
 
-    def leave(self) -> None:
-        """Put everything back as it was."""
-        self.loop.set_exception_handler(self._handler_before)
-        self._set_hooks(self._first_iteration, self._finalizer)
-
     def _set_hooks(self, first_iteration: Any, finalizer: Any) -> None:
-        setattr(self.loop, _FIRST_ITERATION, first_iteration)
-        setattr(self.loop, _FINALIZER, finalizer)
-        if asyncio._get_running_loop() is self.loop:
+        setattr(self._loop, _FIRST_ITERATION, first_iteration)
+        setattr(self._loop, _FINALIZER, finalizer)
+        if asyncio._get_running_loop() is self._loop:
             sys.set_asyncgen_hooks(first_iteration, finalizer)
 
     def _on_first_iteration(self, generator: AsyncGenerator[Any, Any]) -> None:
@@ -81,32 +125,57 @@ class WatchedLoop:
         place = self._places.get(id(generator), (None, None))
         return Unclosed(name_of(generator), *place)
 
+
+class WatchedLoop(HeardErrors):
+    """Hears all that one loop has to say, from now on until it is left."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, files: Files) -> None:
+        super().__init__(loop, files)
+        self.loop = loop
+        self.destroyed_tasks: list[str] = []
+        self.started_ns = clock_of(loop).time_ns()
+        self.tasks_before = asyncio.all_tasks(loop)
+        self._generators = HeardGenerators(loop, files)
+        self._blockings_before = len(getattr(loop, "blockings", ()))
+        self.listen()
+
+    @property
+    def blockings(self) -> list[Blocking]:
+        return list(getattr(self.loop, "blockings", ()))[self._blockings_before :]
+
+    @property
+    def unclosed(self) -> list[Unclosed]:
+        return self._generators.unclosed
+
+    def listen(self) -> None:
+        super().listen()
+        self._generators.listen()
+
+    def leave(self) -> None:
+        super().leave()
+        self._generators.leave()
+
     def _on_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        message = str(context.get("message"))
         task = context.get("task")
-        if message.startswith(_DESTROYED) and task is not None:
+        if task is not None and str(context.get("message")).startswith(_DESTROYED):
             self.destroyed_tasks.append(name_of(task.get_coro()))
-            return
-        error = context.get("exception")
-        if error is None:
-            self._hand_on(loop, context)
-            return
-        future = context.get("future") or task
-        if message.endswith(_UNRETRIEVED):
-            self.unretrieved.append(unretrieved(error, future, self._files))
-        elif "handle" in context:
-            self.callback_errors.append(unretrieved(error, future, self._files))
         else:
-            self._hand_on(loop, context)
-
-    def _hand_on(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        if self._handler_before is not None:
-            self._handler_before(loop, context)
-        else:
-            loop.default_exception_handler(context)
+            super()._on_error(loop, context)
 
 
-def unretrieved(error: BaseException, future: object, files: Files) -> Unretrieved:
+def failed_futures(loops: set[asyncio.AbstractEventLoop]) -> Iterator[asyncio.Future[Any]]:
+    """Yield the futures of these loops whose exceptions asyncio would still complain about."""
+    for thing in gc.get_objects():
+        # Not isinstance(), which asks the object itself and may run anything.
+        if not issubclass(type(thing), asyncio.Future) or thing.get_loop() not in loops:
+            continue
+        # Set while asyncio would still complain; reading the exception is what ends it.
+        if thing._log_traceback:  # noqa: SLF001 - nothing public tells it
+            yield thing
+
+
+def unretrieved(error: BaseException | None, future: object, files: Files) -> Unretrieved:
     """Describe an exception that nobody looked at."""
     name = name_of(future.get_coro()) if isinstance(future, asyncio.Task) else ""
-    return Unretrieved(shorten(error), name, *place_in_traceback(error.__traceback__, files))
+    traceback = None if error is None else error.__traceback__
+    return Unretrieved(shorten(error), name, *place_in_traceback(traceback, files))

@@ -34,6 +34,8 @@ class LeftRunning:
     """It was asked to cancel, and nobody waited until it had."""
     at: float = 0.0
     """Virtual seconds from the start of the learner's function to its return."""
+    at_end: bool = False
+    """No function was seen to leave it: it was found when the run had ended, ``at`` that time."""
 
 
 @dataclass(frozen=True, slots=True)
