@@ -1,15 +1,18 @@
-"""What a coroutine does when it is cancelled from outside."""
+"""What a coroutine does when it is cancelled from outside, and what it cancels itself."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Self
 
-from ..diagnostics import CheckFailed, Diagnostic, JsonValue, shorten
+from ..diagnostics import CheckFailed, Diagnostic, Facts, JsonValue, shorten
 from .now import clock_or_loops, in_ns, in_seconds
+from .subjects import Bars, proof
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from .subjects import Bar, Subject
 
 
 class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5):`
@@ -17,6 +20,15 @@ class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5)
 
     The block passes when ``CancelledError`` comes out of it at that very instant, or at most
     ``within`` seconds later; the exception ends here. Any other cancellation goes on.
+
+    Example:
+        async def test_stops_when_it_is_told_to(world):
+            fetch = world.operation("fetch", seconds=10)
+
+            with cancelled_at(0.5):
+                await fetch("a")
+
+            ended_at(fetch, 0.5)
 
     Raises:
         CheckFailed: CL301 when the cancellation is swallowed, CL302 when it comes out late, CL303
@@ -78,3 +90,40 @@ class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5)
     def _found(self, code: str, ended_ns: int, **more: JsonValue) -> Diagnostic:
         at = float(self._seconds)
         return Diagnostic(code, {"at": at, "ended": in_seconds(ended_ns - self._start_ns), **more})
+
+
+def was_cancelled(subject: Subject, *, at: float | None = None) -> None:
+    """Check that each one was cancelled and has ended by it, at a time if one is given.
+
+    Example:
+        async def test_the_slower_one_is_cancelled(world):
+            fetch = world.operation("fetch", seconds=lambda name: len(name))
+
+            async with asyncio.TaskGroup() as group:
+                slow = group.create_task(fetch("slow"))
+                await fetch("a")
+                slow.cancel()
+
+            was_cancelled(fetch.called_with("slow"), at=1.0)
+
+    Raises:
+        CheckFailed: CL304 for one that ended otherwise or not at all, CL305 for one that was
+            cancelled at another time.
+    """
+    __tracebackhide__ = True
+    bars = Bars(subject)
+    if not bars.all:
+        raise CheckFailed(Diagnostic("CL304", {"name": bars.name, "case": "none"}))
+    for bar in bars.all:
+        facts: Facts = {"name": bar.name, "ended": bar.end, "spans": proof([bar])}
+        if bar.outcome != "cancelled":
+            facts["case"] = bar.outcome
+            raise CheckFailed(Diagnostic("CL304", facts, bar.file, bar.line))
+        if at is not None and not _ended_at(bar, at):
+            facts["expected"] = float(at)
+            raise CheckFailed(Diagnostic("CL305", facts, bar.file, bar.line))
+
+
+def _ended_at(bar: Bar, at: float) -> bool:
+    # Cancelled before its first step, it has no times of its own.
+    return bar.end_ns is None or bar.end_ns == in_ns(at)

@@ -1,22 +1,33 @@
-"""How many calls of an operation were waiting at once, and in which order they started."""
+"""How much was under way at once: too little, too much, or never together."""
 
 from __future__ import annotations
 
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..diagnostics import CheckFailed, Diagnostic, Facts, shorten
-from ..operations import Operation
+from ..diagnostics import CheckFailed, Diagnostic, Facts
 from .now import in_seconds
+from .subjects import Bars, in_flight, proof
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from ..operations import Call
+    from .subjects import Bar, Subject
 
 
-def at_once(operation: Operation, number: int | None = None, *, at_most: int | None = None) -> None:
-    """Check how many calls of an operation were waiting at once, at the most crowded instant.
+def at_once(subject: Subject, number: int | None = None, *, at_most: int | None = None) -> None:
+    """Check how many were under way at once, at the most crowded instant.
+
+    Of a whole timeline those count that wait themselves: what waits for another of its spans does
+    not.
+
+    Example:
+        async def test_three_waits_overlap(world):
+            fetch = world.operation("fetch")
+
+            await asyncio.gather(fetch("a"), fetch("b"), fetch("c"))
+
+            at_once(fetch, 3)
 
     Raises:
         CheckFailed: CL202 if it was fewer than ``number``, CL203 if it was more than ``number`` or
@@ -26,81 +37,175 @@ def at_once(operation: Operation, number: int | None = None, *, at_most: int | N
     if number is None and at_most is None:
         msg = "at_once() needs a number or at_most="
         raise TypeError(msg)
-    most = operation.max_in_flight
-    facts: Facts = {"operation": operation.__name__, "actual": most}
+    bars = Bars(subject)
+    most = bars.most_at_once
+    facts: Facts = {"operation": bars.name, "actual": most}
     if number is not None and most < number:
-        calls = len(operation.starts)
-        facts |= {"expected": number, "calls": calls, "case": _how_few(most, calls)}
+        started = bars.by_start()
+        facts |= {"expected": number, "calls": len(started), "case": _how_few(most, bars, started)}
+        facts["spans"] = proof(started)
         raise CheckFailed(Diagnostic("CL202", facts))
     limit = number if at_most is None else at_most
     if limit is not None and most > limit:
-        at_ns = operation.in_flight.reached_ns(limit + 1) or 0
-        facts |= {"at_most": limit, "at": in_seconds(at_ns)}
+        at = bars.reached(limit + 1)
+        there = [bar for bar in bars.by_start() if _under_way(bar, at)]
+        facts |= {"at_most": limit, "at": at, "spans": proof(there)}
         raise CheckFailed(Diagnostic("CL203", facts))
 
 
-def _how_few(most: int, calls: int) -> str:
-    if calls == 0:
+def _how_few(most: int, bars: Bars, started: Sequence[Bar]) -> str:
+    if not bars.all:
+        return "not_called"
+    if not started:
         return "none"
-    if calls == most:
+    if len(started) == most:
         return "few"
     return "one" if most == 1 else "some"
 
 
-def in_order(actual: Operation | Iterable[object], expected: Sequence[object]) -> None:
-    """Check an order: of any values, or of an operation's calls by when they started.
-
-    Of each call the first argument counts.
-
-    Raises:
-        CheckFailed: CL204.
-    """
-    __tracebackhide__ = True
-    is_operation = isinstance(actual, Operation)
-    seen = _started(actual) if isinstance(actual, Operation) else list(actual)
-    place = first_difference(seen, expected)
-    if place is None:
-        return
-    facts: Facts = {
-        "actual": [shorten(one) for one in seen],
-        "expected": [shorten(one) for one in expected],
-        "place": place,
-    }
-    if is_operation and not seen:
-        facts["case"] = "empty"
-    raise CheckFailed(Diagnostic("CL204", facts))
+def _under_way(bar: Bar, at: float) -> bool:
+    start, end = bar.start, bar.end
+    return start is not None and start <= at and (end is None or end > at)
 
 
-def first_difference(seen: Iterable[object], expected: Iterable[object]) -> int | None:
-    """Return the place of the first difference, counted from 1, or None when there is none."""
-    nothing = object()
-    pairs = zip_longest(seen, expected, fillvalue=nothing)
-    return next((place for place, (one, other) in enumerate(pairs, 1) if one != other), None)
+def kept_busy(subject: Subject, slots: int) -> None:
+    """Check that so many were always under way while any of them was still to start.
 
+    Example:
+        async def test_no_worker_is_idle(world):
+            work = world.operation("work", seconds=lambda job: job)
+            limit = asyncio.Semaphore(2)
 
-def one_after_another(operation: Operation) -> None:
-    """Check that no call of an operation started before the one before had ended.
+            async def limited(job):
+                async with limit:
+                    await work(job)
+
+            await asyncio.gather(*map(limited, [1, 3, 2]))
+
+            kept_busy(work, 2)
 
     Raises:
-        CheckFailed: CL205, about the first two calls that overlapped.
+        CheckFailed: CL206, about the first stretch of time in which a slot was free.
     """
     __tracebackhide__ = True
-    for before, call in pairwise(_by_start(operation)):
-        if before.ended_ns is None or before.ended_ns > (call.started_ns or 0):
+    bars = Bars(subject)
+    started = bars.by_start()
+    for (at_ns, now), (until_ns, _) in pairwise(in_flight(started)):
+        later = [bar for bar in started if bar.start_ns is not None and bar.start_ns >= until_ns]
+        if now < slots and later:
             facts: Facts = {
-                "operation": operation.__name__,
-                "earlier": str(before),
-                "later": str(call),
-                "at": call.started_at,
-                "most": operation.max_in_flight,
+                "operation": bars.name,
+                "slots": slots,
+                "busy": now,
+                "at": in_seconds(at_ns),
+                "until": in_seconds(until_ns),
+                "waiting": later[0].name,
+                "then": later[0].start,
+                "spans": proof(started),
             }
-            raise CheckFailed(Diagnostic("CL205", facts, call.file, call.line))
+            raise CheckFailed(Diagnostic("CL206", facts, later[0].file, later[0].line))
 
 
-def _by_start(operation: Operation) -> list[Call]:
-    started = [call for call in operation.calls if call.started_order is not None]
-    return sorted(started, key=lambda call: call.started_order or 0)
+def overlapped(first: Subject, second: Subject) -> None:
+    """Check that at some time something of both was under way.
+
+    Example:
+        async def test_reads_on_while_it_writes(world):
+            read, write = world.operation("read"), world.operation("write")
+
+            await asyncio.gather(read(), write())
+
+            overlapped(read, write)
+
+    Raises:
+        CheckFailed: CL207.
+    """
+    __tracebackhide__ = True
+    one, other = Bars(first), Bars(second)
+    if any(_overlap(a, b) for a in one.by_start() for b in other.by_start() if a != b):
+        return
+    facts: Facts = {"first": one.name, "second": other.name}
+    idle = next((bars for bars in (one, other) if not bars.by_start()), None)
+    if idle is not None:
+        facts |= {"case": "not_started", "operation": idle.name}
+    bars = sorted([*one.by_start(), *other.by_start()], key=lambda bar: bar.start_ns or 0)
+    facts["spans"] = proof(bars)
+    raise CheckFailed(Diagnostic("CL207", facts))
 
 
-def _started(operation: Operation) -> list[object]:
-    return [next(iter([*call.args, *call.kwargs.values()]), None) for call in _by_start(operation)]
+def _overlap(one: Bar, other: Bar) -> bool:
+    earlier, later = sorted((one, other), key=lambda bar: bar.start_ns or 0)
+    goes_on = earlier.end_ns is None or earlier.end_ns > (later.start_ns or 0)
+    return goes_on and later.end_ns != later.start_ns
+
+
+def one_after_another(*subjects: Subject) -> None:
+    """Check that each had ended before the next one started.
+
+    Example:
+        async def test_greets_one_by_one(world):
+            say = world.operation("say")
+
+            await say("Ana")
+            await say("Luis")
+
+            one_after_another(say)
+
+    Raises:
+        CheckFailed: CL205, about the first two that overlapped.
+    """
+    __tracebackhide__ = True
+    bars = Bars(subjects[0] if len(subjects) == 1 else subjects)
+    started = bars.by_start()
+    for before, bar in pairwise(started):
+        if before.end_ns is None or before.end_ns > (bar.start_ns or 0):
+            facts: Facts = {
+                "operation": bars.name,
+                "earlier": before.name,
+                "later": bar.name,
+                "at": bar.start,
+                "most": bars.most_at_once,
+                "spans": proof([before, bar]),
+            }
+            raise CheckFailed(Diagnostic("CL205", facts, bar.file, bar.line))
+
+
+def backlog(taken: Subject, passed_on: Subject, *, at_most: int) -> None:
+    """Check that never more than so many were taken and not yet passed on.
+
+    Something is taken when a call of the first has ended well, and passed on when a call of the
+    second starts.
+
+    Example:
+        async def test_holds_one_item_at_a_time(world):
+            read, write = world.operation("read"), world.operation("write")
+
+            for _ in range(3):
+                await write(await read())
+
+            backlog(read, write, at_most=1)
+
+    Raises:
+        CheckFailed: CL209, with the instant at which it was one too many.
+    """
+    __tracebackhide__ = True
+    source, target = Bars(taken), Bars(passed_on)
+    # At one instant, what is passed on makes room for what is taken.
+    changes = [(bar.end_ns or 0, 1) for bar in source.by_end() if bar.outcome != "failed"]
+    changes += [(bar.start_ns or 0, -1) for bar in target.by_start()]
+    now, most, at_ns = 0, 0, 0
+    for when_ns, change in sorted(changes):
+        now += change
+        if now > max(most, at_most) and most <= at_most:
+            at_ns = when_ns
+        most = max(most, now)
+    if most > at_most:
+        facts: Facts = {
+            "taken": source.name,
+            "passed_on": target.name,
+            "actual": most,
+            "at_most": at_most,
+            "at": in_seconds(at_ns),
+            "spans": proof(source.by_start()),
+        }
+        raise CheckFailed(Diagnostic("CL209", facts))

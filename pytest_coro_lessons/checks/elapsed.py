@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts
+from ..operations import Seconds
 from .now import clock_or_loops, in_ns, in_seconds
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ class took:  # noqa: N801 - reads as a sentence: `with took(3):`
 
     The clock is that of the running loop; a synchronous test passes ``clock``. A block that raises
     is not judged.
+
+    Example:
+        async def test_three_waits_take_one_second():
+            with took(1.0) as block:
+                await asyncio.gather(*(asyncio.sleep(1) for _ in range(3)))
+
+            assert block.elapsed <= 1
 
     Raises:
         CheckFailed: CL101, CL102 or CL103, when the block ends.
@@ -42,7 +50,7 @@ class took:  # noqa: N801 - reads as a sentence: `with took(3):`
         self._at_least = at_least
         self._given_clock = clock
         self._start_ns = 0
-        self.elapsed = 0.0
+        self.elapsed = Seconds()
         """Seconds of virtual time, known when the block has ended."""
 
     def __enter__(self) -> Self:
@@ -60,7 +68,7 @@ class took:  # noqa: N801 - reads as a sentence: `with took(3):`
         __tracebackhide__ = True
         end_ns = self._clock.time_ns()
         elapsed_ns = end_ns - self._start_ns
-        self.elapsed = in_seconds(elapsed_ns)
+        self.elapsed = Seconds.of_ns(elapsed_ns)
         diagnostic = self._judge(elapsed_ns)
         if exc is None and diagnostic is not None:
             raise CheckFailed(diagnostic, span_ns=(self._start_ns, end_ns))

@@ -1,71 +1,41 @@
-"""What a block leaves behind: tasks, coroutines, threads, and a loop that could not run."""
+"""What a block leaves behind: tasks, coroutines, exceptions, generators, threads."""
 
 from __future__ import annotations
 
 import asyncio
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from ..diagnostics import CheckFailed, Diagnostic
 from ..evidence import (
+    HeardErrors,
+    HeardGenerators,
     NeverAwaited,
     NewThreads,
     Origins,
     Unawaited,
-    about_blockings,
     about_left_running,
     about_never_awaited,
+    about_unclosed,
+    about_unretrieved,
     leaked_tasks,
     place_in_stack,
     tasks_now,
 )
+from .blocks import AtTheEnd
 from .now import clock_or_loops, in_seconds
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
-    from ..loop import Blocking
     from ..operations import Operation
 
 
-class _AtTheEnd(ABC):
-    """A block that is judged by what it leaves behind, unless it raises.
-
-    The verdict of a check inside the block gives way: what was left behind is the graver finding,
-    and mostly the cause of the other.
-    """
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        cls.__module__ = "pytest_coro_lessons"
-
-    def __enter__(self) -> Self:
-        __tracebackhide__ = True
-        self._begin()
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        __tracebackhide__ = True
-        found = self._end()
-        if not found or (isinstance(exc, CheckFailed) and exc.diagnostic is found[0]):
-            return
-        if exc is None or isinstance(exc, CheckFailed):
-            raise CheckFailed(found[0]) from exc
-
-    @abstractmethod
-    def _begin(self) -> None: ...
-
-    @abstractmethod
-    def _end(self) -> list[Diagnostic]: ...
-
-
-class left_nothing_running(_AtTheEnd):  # noqa: N801 - reads as a sentence
+class left_nothing_running(AtTheEnd):  # noqa: N801 - reads as a sentence
     """Check that every task made in a block has ended when the block ends.
+
+    Example:
+        async def test_waits_for_its_tasks():
+            with left_nothing_running():
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(asyncio.sleep(1))
 
     Raises:
         CheckFailed: CL402, or CL403 for tasks that were cancelled but not awaited.
@@ -84,11 +54,18 @@ class left_nothing_running(_AtTheEnd):  # noqa: N801 - reads as a sentence
         return about_left_running(leaked_tasks(self._before, at=at), case="block")
 
 
-class everything_awaited(_AtTheEnd):  # noqa: N801 - reads as a sentence
+class everything_awaited(AtTheEnd):  # noqa: N801 - reads as a sentence
     """Check that no coroutine made in a block is thrown away before it was awaited.
 
     A coroutine that somebody still holds may be awaited later and is not judged. The calls of
     simulated operations are held by their records; name the operations to have them judged.
+
+    Example:
+        async def test_awaits_what_it_calls(world):
+            say = world.operation("say")
+
+            with everything_awaited(say):
+                await say("Ana")
 
     Raises:
         CheckFailed: CL401.
@@ -117,27 +94,73 @@ class everything_awaited(_AtTheEnd):  # noqa: N801 - reads as a sentence
         return about_never_awaited([*dropped, *self._unawaited.found])
 
 
-class never_blocked(_AtTheEnd):  # noqa: N801 - reads as a sentence
-    """Check that nothing in a block holds the thread of a virtual loop, as ``time.sleep`` does.
+class exceptions_retrieved(AtTheEnd):  # noqa: N801 - reads as a sentence
+    """Check that no task, future or callback of a block fails without anybody noticing.
+
+    Example:
+        async def test_asks_how_the_task_ended():
+            async def fail():
+                raise ValueError
+
+            with exceptions_retrieved():
+                task = asyncio.create_task(fail())
+                await asyncio.wait([task])
+                assert isinstance(task.exception(), ValueError)
 
     Raises:
-        CheckFailed: CL501.
+        CheckFailed: CL404 for tasks and futures, CL408 for callbacks.
     """
 
     def _begin(self) -> None:
-        loop: Any = asyncio.get_running_loop()
-        self._blockings: list[Blocking] = loop.blockings
-        self._before = len(self._blockings)
+        self._errors = HeardErrors(asyncio.get_running_loop())
+        self._errors.set_aside()
+        self._errors.listen()
 
     def _end(self) -> list[Diagnostic]:
-        return about_blockings(self._blockings[self._before :])
+        self._errors.leave()
+        return [
+            *about_unretrieved([*self._errors.unretrieved, *self._errors.still_held()]),
+            *about_unretrieved(self._errors.callback_errors, "CL408"),
+        ]
 
 
-class no_new_threads(_AtTheEnd):  # noqa: N801 - reads as a sentence
+class generators_closed(AtTheEnd):  # noqa: N801 - reads as a sentence
+    """Check that every asynchronous generator that a block begins is at its end, or closed.
+
+    Example:
+        async def test_closes_what_it_leaves_early():
+            async def rows():
+                yield 1
+                yield 2
+
+            with generators_closed():
+                async with contextlib.aclosing(rows()) as found:
+                    async for row in found:
+                        break
+
+    Raises:
+        CheckFailed: CL405.
+    """
+
+    def _begin(self) -> None:
+        self._generators = HeardGenerators(asyncio.get_running_loop())
+        self._generators.listen()
+
+    def _end(self) -> list[Diagnostic]:
+        self._generators.leave()
+        return about_unclosed(self._generators.unclosed)
+
+
+class no_new_threads(AtTheEnd):  # noqa: N801 - reads as a sentence
     """Check that a block starts no thread.
 
     The check fails where the first one would start, and that thread does not start: code in it
     could take real time. A block that swallows the failure fails at its end.
+
+    Example:
+        async def test_waits_without_threads():
+            with no_new_threads():
+                await asyncio.sleep(1)
 
     Raises:
         CheckFailed: CL406.
@@ -154,7 +177,6 @@ class no_new_threads(_AtTheEnd):  # noqa: N801 - reads as a sentence
 
     def _fail(self) -> None:
         __tracebackhide__ = True
-        file, line = place_in_stack()
-        found = Diagnostic("CL406", {}, file, line)
-        self._found.append(found)
-        raise CheckFailed(found)
+        if not self._found:
+            self._found.append(Diagnostic("CL406", {}, *place_in_stack()))
+        raise CheckFailed(self._found[0])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, shorten, tidy
 from ..errors import CoroLessonsError
-from .concurrency import first_difference
+from .order import first_difference
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 def result(actual: object, expected: object, *, of: str | None = None) -> None:
     """Check that a value equals the expected one; ``of`` says whose value it is.
+
+    Example:
+        async def test_answers_come_in_the_order_of_the_names(world):
+            fetch = world.operation("fetch", returns=lambda name: name.upper())
+
+            answers = await asyncio.gather(fetch("a"), fetch("b"))
+
+            result(answers, ["A", "B"])
 
     Raises:
         CheckFailed: CL601, with how the two differ.
@@ -68,6 +76,14 @@ class failed_with:  # noqa: N801 - reads as a sentence: `with failed_with(ValueE
 
     The exception ends here and is the ``error`` of the block's value. What this package raises to
     explain a failure goes on, unless it is asked for.
+
+    Example:
+        async def test_gives_up_after_a_minute():
+            with failed_with(TimeoutError) as failure:
+                async with asyncio.timeout(60):
+                    await asyncio.sleep(3600)
+
+            assert isinstance(failure.error, TimeoutError)
 
     Raises:
         CheckFailed: CL603 for another exception or text, CL604 for none.

@@ -1,13 +1,20 @@
-"""How many calls at once, in which order, one after another."""
+"""How many at once, slots kept busy, side by side, one after another."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_coro_lessons.checks import at_once, in_order, one_after_another
+from pytest_coro_lessons.checks import (
+    at_once,
+    backlog,
+    kept_busy,
+    one_after_another,
+    overlapped,
+)
 from pytest_coro_lessons.diagnostics import CheckFailed
 
 from .virtual import run_in_world
@@ -49,6 +56,16 @@ async def nothing(work: Operation) -> None:
     pass
 
 
+async def calls_only(work: Operation) -> None:
+    work("a")
+
+
+def facts_of(caught: pytest.ExceptionInfo[CheckFailed]) -> dict[str, Any]:
+    """The facts without the piece of timeline, which has tests of its own."""
+    facts = caught.value.diagnostic.facts
+    return {name: fact for name, fact in facts.items() if name != "spans"}
+
+
 def test_as_many_as_expected_pass() -> None:
     work = work_done_by(together)
 
@@ -59,7 +76,8 @@ def test_as_many_as_expected_pass() -> None:
 @pytest.mark.parametrize(
     ("answer", "case", "actual", "calls"),
     [
-        (nothing, "none", 0, 0),
+        (nothing, "not_called", 0, 0),
+        (calls_only, "none", 0, 0),
         (in_a_row, "one", 1, 3),
         (in_pairs, "some", 2, 4),
         (together, "few", 3, 3),
@@ -74,7 +92,7 @@ def test_fewer_than_expected_fail_and_say_how_they_came_about(
         at_once(work, 5)
 
     assert caught.value.diagnostic.code == "CL202"
-    assert caught.value.diagnostic.facts == {
+    assert facts_of(caught) == {
         "operation": "work",
         "actual": actual,
         "expected": 5,
@@ -94,7 +112,7 @@ def test_more_than_the_limit_fail_with_the_instant() -> None:
         at_once(work, at_most=2)
 
     facts = {"operation": "work", "actual": 3, "at_most": 2, "at": 1.0}
-    assert (caught.value.diagnostic.code, caught.value.diagnostic.facts) == ("CL203", facts)
+    assert (caught.value.diagnostic.code, facts_of(caught)) == ("CL203", facts)
 
 
 def test_more_than_exactly_so_many_fail_as_well() -> None:
@@ -107,42 +125,6 @@ def test_a_number_is_needed() -> None:
         at_once(work_done_by(nothing))
 
 
-def test_calls_in_the_expected_order_pass() -> None:
-    in_order(work_done_by(in_a_row), ["a", "b", "c"])
-
-
-def test_the_order_is_that_of_the_starts_not_of_the_calls() -> None:
-    async def backwards(work: Operation) -> None:
-        first, second = work("a"), work(name="b")
-        await second
-        await first
-
-    in_order(work_done_by(backwards), ["b", "a"])
-
-
-def test_another_order_fails_with_the_first_difference() -> None:
-    with pytest.raises(CheckFailed) as caught:
-        in_order(work_done_by(in_a_row), ["a", "c", "b"])
-
-    found = caught.value.diagnostic
-    assert (found.code, found.facts["place"]) == ("CL204", 2)
-    assert found.facts["actual"] == ["'a'", "'b'", "'c'"]
-
-
-def test_a_missing_end_is_a_difference() -> None:
-    with pytest.raises(CheckFailed) as caught:
-        in_order(["a"], ["a", "b"])
-
-    assert caught.value.diagnostic.facts["place"] == 2
-
-
-def test_an_operation_that_never_started_is_told_as_such() -> None:
-    with pytest.raises(CheckFailed) as caught:
-        in_order(work_done_by(nothing), ["a"])
-
-    assert caught.value.diagnostic.facts["case"] == "empty"
-
-
 def test_calls_one_after_another_pass() -> None:
     one_after_another(work_done_by(in_a_row))
 
@@ -153,7 +135,7 @@ def test_calls_that_overlap_fail_with_the_first_two() -> None:
 
     found = caught.value.diagnostic
     assert found.code == "CL205"
-    assert found.facts == {
+    assert facts_of(caught) == {
         "operation": "work",
         "earlier": "work('a')",
         "later": "work('b')",
@@ -172,3 +154,205 @@ def test_a_call_that_has_not_ended_overlaps_with_the_next_one() -> None:
 
     with pytest.raises(CheckFailed, match="CL205"):
         one_after_another(work_done_by(leave_it))
+
+
+def test_calls_of_several_operations_follow_one_another_too() -> None:
+    async def main(world: World) -> None:
+        read, write = world.operation("read"), world.operation("write")
+        await read()
+        await write()
+        one_after_another(read, write)
+        await asyncio.gather(read(), write())
+        with pytest.raises(CheckFailed, match="CL205") as caught:
+            one_after_another(read, write)
+        assert facts_of(caught)["operation"] == "read, write"
+
+    run_in_world(main)
+
+
+# The piece of timeline that proves it.
+
+
+def test_a_finding_carries_the_calls_that_prove_it() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        at_once(work_done_by(in_a_row), 3)
+
+    assert caught.value.diagnostic.facts["spans"] == [
+        {"name": "work('a')", "start": 0.0, "end": 1.0},
+        {"name": "work('b')", "start": 1.0, "end": 2.0},
+        {"name": "work('c')", "start": 2.0, "end": 3.0},
+    ]
+
+
+def test_of_a_crowd_those_are_shown_that_were_there_at_that_instant() -> None:
+    async def alone_then_together(work: Operation) -> None:
+        await work("early")
+        await together(work)
+
+    with pytest.raises(CheckFailed) as caught:
+        at_once(work_done_by(alone_then_together), at_most=2)
+
+    spans: Any = caught.value.diagnostic.facts["spans"]
+    assert [span["name"] for span in spans] == ["work('a')", "work('b')", "work('c')"]
+
+
+def test_of_many_calls_the_first_six_are_shown() -> None:
+    async def twenty(work: Operation) -> None:
+        await asyncio.gather(*map(work, range(20)))
+
+    with pytest.raises(CheckFailed) as caught:
+        at_once(work_done_by(twenty), at_most=2)
+
+    spans: Any = caught.value.diagnostic.facts["spans"]
+    assert [span["name"] for span in spans] == [f"work({number})" for number in range(6)]
+
+
+# Slots.
+
+
+def limited_by(slots: int, seconds: list[float]) -> Operation:
+    """An operation `work` after jobs of these lengths went through so many slots."""
+
+    async def main(world: World) -> Operation:
+        work = world.operation("work", seconds=lambda number: seconds[number])
+        limit = asyncio.Semaphore(slots)
+
+        async def one(number: int) -> None:
+            async with limit:
+                await work(number)
+
+        await asyncio.gather(*map(one, range(len(seconds))))
+        return work
+
+    operation: Operation = run_in_world(main)
+    return operation
+
+
+def test_slots_that_are_filled_as_soon_as_they_are_free_pass() -> None:
+    kept_busy(limited_by(2, [1, 3, 2, 1]), 2)
+
+
+def test_when_nothing_is_left_to_start_slots_may_be_free() -> None:
+    kept_busy(limited_by(3, [1, 2, 9]), 3)
+
+
+def test_a_slot_that_waits_for_its_batch_fails() -> None:
+    async def batches(world: World) -> Operation:
+        work = world.operation("work", seconds=lambda seconds: seconds)
+        await asyncio.gather(work(1), work(3))
+        await asyncio.gather(work(2), work(1))
+        return work
+
+    with pytest.raises(CheckFailed) as caught:
+        kept_busy(run_in_world(batches), 2)
+
+    assert caught.value.diagnostic.code == "CL206"
+    assert facts_of(caught) == {
+        "operation": "work",
+        "slots": 2,
+        "busy": 1,
+        "at": 1.0,
+        "until": 3.0,
+        "waiting": "work(2)",
+        "then": 3.0,
+    }
+
+
+def test_a_pause_between_calls_leaves_all_slots_free() -> None:
+    async def pauses(work: Operation) -> None:
+        await work("a")
+        await asyncio.sleep(1)
+        await work("b")
+
+    with pytest.raises(CheckFailed) as caught:
+        kept_busy(work_done_by(pauses), 1)
+
+    assert (facts_of(caught)["busy"], facts_of(caught)["at"]) == (0, 1.0)
+
+
+# Side by side.
+
+
+def read_and_write(answer: Callable[[Operation, Operation], Awaitable[Any]]) -> list[Operation]:
+    async def main(world: World) -> list[Operation]:
+        read, write = world.operation("read"), world.operation("write")
+        await answer(read, write)
+        return [read, write]
+
+    operations: list[Operation] = run_in_world(main)
+    return operations
+
+
+def test_calls_under_way_at_the_same_time_overlap() -> None:
+    read, write = read_and_write(lambda read, write: asyncio.gather(read(), write()))
+
+    overlapped(read, write)
+    overlapped(write, read)
+
+
+def test_calls_that_touch_do_not_overlap() -> None:
+    async def in_turn(read: Operation, write: Operation) -> None:
+        await read()
+        await write()
+
+    read, write = read_and_write(in_turn)
+
+    with pytest.raises(CheckFailed) as caught:
+        overlapped(read, write)
+
+    assert (caught.value.diagnostic.code, facts_of(caught)) == (
+        "CL207",
+        {"first": "read", "second": "write"},
+    )
+
+
+def test_a_call_does_not_overlap_with_itself() -> None:
+    work = work_done_by(in_a_row)
+
+    with pytest.raises(CheckFailed, match="CL207"):
+        overlapped(work, work.calls)
+
+
+def test_what_never_started_is_named() -> None:
+    read, write = read_and_write(lambda read, write: read())
+
+    with pytest.raises(CheckFailed) as caught:
+        overlapped(read, write)
+
+    assert facts_of(caught)["case"] == "not_started"
+    assert facts_of(caught)["operation"] == "write"
+
+
+# Taken and not passed on.
+
+
+def test_each_one_passed_on_before_the_next_is_taken_passes() -> None:
+    async def in_turn(read: Operation, write: Operation) -> None:
+        for _ in range(3):
+            await write(await read())
+
+    backlog(*read_and_write(in_turn), at_most=1)
+
+
+def test_taking_far_ahead_fails_with_the_instant_of_the_first_too_many() -> None:
+    async def all_first(read: Operation, write: Operation) -> None:
+        items = [await read() for _ in range(5)]
+        await asyncio.gather(*map(write, items))
+
+    with pytest.raises(CheckFailed) as caught:
+        backlog(*read_and_write(all_first), at_most=3)
+
+    assert (caught.value.diagnostic.code, facts_of(caught)) == (
+        "CL209",
+        {"taken": "read", "passed_on": "write", "actual": 4, "at_most": 3, "at": 4.0},
+    )
+
+
+def test_what_failed_was_not_taken() -> None:
+    async def main(world: World) -> None:
+        read = world.operation("read", raises=KeyError("empty"))
+        with suppress(KeyError):
+            await read()
+        backlog(read, world.operation("write"), at_most=0)
+
+    run_in_world(main)
