@@ -49,6 +49,8 @@ _SYNTAX = {
     "'await' outside async function": "await_outside",
 }
 
+_OLD_ASYNC = "asyncio.async"
+
 
 def diagnose(
     evidence: Evidence, failure: BaseException | None, learner_file: str
@@ -63,6 +65,20 @@ def diagnose(
     of_failure = [] if failure is None else [_of_failure(failure, evidence, learner_file)]
     crash = of_failure[0] if failure is not None and _is_crash(failure, of_failure[0]) else None
     found = [*of_failure, *_of_evidence(evidence, crash)]
+    return _leading(found, crash)
+
+
+def strict_findings(evidence: Evidence) -> list[Diagnostic]:
+    """Return what a test outside of the course left behind, at most three, the gravest first.
+
+    That is tasks, coroutines never awaited, exceptions never retrieved, calls that blocked the
+    loop, asynchronous generators left open. A test that failed has another reason to be looked at.
+    """
+    return _leading(_of_evidence(evidence, None, case="test"))
+
+
+def _leading(found: list[Diagnostic], crash: Diagnostic | None = None) -> list[Diagnostic]:
+    """Put causes before consequences, and keep the first of each code."""
     found.sort(key=lambda one: _rank("crash" if one is crash else one.code))
     first_of_each: dict[str, Diagnostic] = {}
     for one in found:
@@ -106,7 +122,9 @@ def _is_crash(failure: BaseException, found: Diagnostic) -> bool:
     return not all(map(raised_by_operation, leaves(failure)))
 
 
-def _of_evidence(evidence: Evidence, crash: Diagnostic | None) -> list[Diagnostic]:
+def _of_evidence(
+    evidence: Evidence, crash: Diagnostic | None, *, case: str | None = None
+) -> list[Diagnostic]:
     never_awaited = evidence.never_awaited
     if crash is not None and crash.code != "CL912":
         # What was still held might have been awaited, had the exception not come first.
@@ -114,7 +132,7 @@ def _of_evidence(evidence: Evidence, crash: Diagnostic | None) -> list[Diagnosti
     return [
         *about_never_awaited(never_awaited),
         *about_blockings(evidence.blockings),
-        *about_left_running(evidence.left_running),
+        *about_left_running(evidence.left_running, case=case),
         *about_destroyed(evidence.destroyed_tasks),
         *about_unretrieved(evidence.unretrieved),
         *about_unretrieved(evidence.callback_errors, "CL408"),
@@ -144,8 +162,9 @@ def _of_verdict(verdict: CheckFailed, evidence: Evidence, learner_file: str) -> 
     found = verdict.diagnostic
     cause = verdict.__cause__
     if found.code == "CL902":
-        case = _SYNTAX.get(str(found.facts.get("message")))
-        return Diagnostic(found.code, {**found.facts, "case": case}, found.file, found.line)
+        old_async = isinstance(cause, SyntaxError) and _OLD_ASYNC in (cause.text or "")
+        case = "old_async" if old_async else _SYNTAX.get(str(found.facts.get("message")))
+        return replace(found, facts={**found.facts, "case": case})
     if found.code == "CL903" and cause is not None:
         explained = explain(cause, learner_file)
         return found if explained.code in ("CL602", "CL909") else explained

@@ -34,6 +34,9 @@ class _Known(NamedTuple):
 _REMOVED = "async|JoinableQueue|get_child_watcher|set_child_watcher"
 _TASKS = r"(?:_asyncio\.)?(?:Numbered)?(?:Task|Future)\b|_GatheringFuture"
 
+# An operation stands for a function.
+_FUNCTIONS = ("Operation", "Callback", "builtin_function_or_method", "function", "method", "type")
+
 # The first one that fits counts.
 _KNOWN = (
     _Known("TypeError", "Passing coroutines is forbidden", "CL907", "wait"),
@@ -97,6 +100,8 @@ def _recognised(error: BaseException, learner_file: str) -> Diagnostic | None:
             facts["what"] = f"{known.removed_from}.{facts['what']}"
         if known.case:
             facts["case"] = known.case
+        elif facts.get("type") in _FUNCTIONS:
+            facts["case"] = "function"
         found = _at(error, learner_file, known.code, facts)
         return _seen_from_the_test(found)
     return None
