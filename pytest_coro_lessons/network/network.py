@@ -118,7 +118,7 @@ class Network:
             UnsupportedError: for ``ssl``, ``sock`` and families other than the internet's.
             OSError: ``EADDRINUSE`` if another server has one of the addresses.
         """
-        check_options("create_server", options)
+        check_options("create_server", host, port, options)
         if host is None and port is None:
             msg = "Neither host/port nor sock were specified"
             raise ValueError(msg)
@@ -149,7 +149,7 @@ class Network:
             UnsupportedError: for ``ssl``, ``sock`` and families other than the internet's.
             ConnectionRefusedError: if nobody listens there.
         """
-        check_options("create_connection", options)
+        check_options("create_connection", host, port, options)
         if host is None and port is None:
             msg = "host and port was not specified and no sock specified"
             raise ValueError(msg)

@@ -30,14 +30,17 @@ _IGNORED = {
 }
 
 
-def check_options(call: str, options: Mapping[str, object]) -> None:
+def check_options(call: str, host: object, port: object, options: Mapping[str, object]) -> None:
     """Check the arguments of ``call`` that the network itself has no use for.
 
     Raises:
         UnsupportedError: for what the network cannot do, naming what can.
-        ValueError: for an argument that only goes with TLS, in asyncio's words.
+        ValueError: for arguments that do not go together, in asyncio's words.
         TypeError: for an argument that asyncio has not either.
     """
+    if options.get("sock") is not None and not (host is None and port is None):
+        msg = "host/port and sock can not be specified at the same time"
+        raise ValueError(msg)
     for name, value in options.items():
         if name in _REFUSED:
             if not _is_harmless(name, value):
