@@ -47,6 +47,7 @@ class Session:
     def _load(self, tests: Iterable[tuple[Path, str]]) -> None:
         from .graded import Exercises, Graded
         from .grades import Grades
+        from .recording import Recording
         from .rescue import Resumed
 
         self._loaded = True
@@ -56,5 +57,7 @@ class Session:
         manager = self._config.pluginmanager
         manager.register(grades, "coro_lessons_grades")
         manager.register(Graded(self._config, exercises), "coro_lessons_graded")
+        recording = Recording(self._config, exercises, self._encoding)
+        manager.register(recording, "coro_lessons_recording")
         manager.register(Resumed(self._config), "coro_lessons_resumed")
         grades.expect(tests)
