@@ -5,7 +5,7 @@ Rule: as for results, a field is never renamed, removed or given another meaning
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
@@ -13,12 +13,15 @@ from pytest_coro_lessons.lessons import Text
 from pytest_coro_lessons.reports._json import readable, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from pytest_coro_lessons.lessons import Exercise, Lesson
 
 SCHEMA = "coro-lessons/course/v1"
+
+# As pytest_coro_lessons.progress has it, which stands beside this package.
+State: TypeAlias = Literal["not_started", "failed", "passed"]
 
 
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,7 +29,7 @@ class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CourseExercise(_Record, frozen=True):
-    """An exercise; its points are those of its steps together."""
+    """An exercise; its points are those of its steps together, its state is the learner's."""
 
     id: str
     number: str
@@ -35,6 +38,7 @@ class CourseExercise(_Record, frozen=True):
     folder: str
     concepts: tuple[str, ...]
     requires: tuple[str, ...]
+    state: State | None = None
 
 
 class CourseLesson(_Record, frozen=True):
@@ -51,14 +55,22 @@ class Course(_Record, frozen=True, tag_field="schema", tag=SCHEMA):
     lessons: list[CourseLesson]
 
 
-def course_json(lessons: Iterable[Lesson], root: Path) -> bytes:
-    """Describe the lessons, with folders relative to ``root``."""
+def course_json(
+    lessons: Iterable[Lesson], root: Path, states: Mapping[str, State] | None = None
+) -> bytes:
+    """Describe the lessons, with folders relative to ``root``.
+
+    Args:
+        states: how far a learner is, by the ids of the exercises.
+    """
     course = Course(
         lessons=[
             CourseLesson(
                 id=lesson.info.id,
                 title=lesson.info.title,
-                exercises=[_exercise(exercise, root) for exercise in lesson.exercises],
+                exercises=[
+                    _exercise(exercise, root, states or {}) for exercise in lesson.exercises
+                ],
             )
             for lesson in lessons
         ]
@@ -70,7 +82,7 @@ def course_schema() -> bytes:
     return schema_of(Course, SCHEMA)
 
 
-def _exercise(exercise: Exercise, root: Path) -> CourseExercise:
+def _exercise(exercise: Exercise, root: Path, states: Mapping[str, State]) -> CourseExercise:
     return CourseExercise(
         id=exercise.id,
         number=exercise.number,
@@ -79,4 +91,5 @@ def _exercise(exercise: Exercise, root: Path) -> CourseExercise:
         folder=exercise.folder.relative_to(root).as_posix(),
         concepts=exercise.info.concepts,
         requires=exercise.info.requires,
+        state=states.get(exercise.id),
     )
