@@ -129,6 +129,7 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
                 task.stepped_ns = clock._now_ns
             elif task is not None:
                 note_step(task, clock._now_ns)
+            task = None  # One that has ended must go now, or its exception is told of too late.
         handle = None  # An exception's traceback must not keep it alive.
         self._steps += count
         if self._steps > self._allowed or count > WIDE:
@@ -168,6 +169,7 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
             asyncios: Any = base_events
             what = asyncios._format_handle(handle)
             asyncios.logger.warning("Executing %s took %.3f seconds", what, seconds)
+        del handle  # As above.
 
     def _wait_for_work(self) -> None:
         """With nothing ready, make something ready: by a timer, another thread or an error."""
