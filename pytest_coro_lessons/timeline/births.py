@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from .chains import code_of, frame_of
 from .drafts import Draft, Level, Track
+from .following import place_of
 
 if TYPE_CHECKING:
     from types import CodeType, FrameType
@@ -38,8 +39,7 @@ class _Origin(NamedTuple):
         hosted: It is what ``wait_for`` waits for.
     """
 
-    file: str | None
-    line: int | None
+    place: tuple[str | None, int | None]
     parent: Draft | None
     callers: list[_Caller]
     hosted: bool
@@ -95,8 +95,8 @@ class Births:
         if root.owns_draft:
             root.frame_id = id(own_frame)
             draft.name = code.call(own_frame) if own_frame is not None else f"{code.name}(...)"
-            draft.file, draft.line = origin.file, origin.line
-        if origin.callers or task.done():
+            draft.file, draft.line = origin.place
+        if origin.callers or origin.hosted or task.done():
             self.unsettled.append((track, creator, origin.callers))
         return track
 
@@ -107,19 +107,20 @@ class Births:
             spans = {(level.frame_id, level.code.code): level.draft for level in levels}
             root = track.levels[0]
             parent = next((spans[caller] for caller in callers if caller in spans), None)
-            if parent is not None and not root.owns_draft:
-                root.draft = parent
-            elif parent is not None:
-                root.draft.parent = parent
-            if root.owns_draft:
-                # An eager task may have ended before it was given its name.
-                root.draft.name = track.name
+            if not root.owns_draft:
+                root.draft = parent or root.draft
+                root.above = levels[-1]
+                continue
+            root.draft.parent = parent or root.draft.parent
+            # An eager task may have ended before it was given its name.
+            root.draft.name = track.name
         self.unsettled.clear()
 
     def _origin(
         self, frame: FrameType | None, own: FrameType | None, creator: Track | None
     ) -> _Origin:
-        file = line = parent = None
+        place: tuple[str | None, int | None] | None = None
+        parent = None
         callers: list[_Caller] = []
         hosted = False
         levels = {level.current_frame(): level for level in creator.levels} if creator else {}
@@ -127,16 +128,17 @@ class Births:
             code = frame.f_code
             if frame is own:
                 # An eager task is met while it runs; who created it comes further out.
-                file, callers, hosted = None, [], False
+                place, callers, hosted = None, [], False
             elif frame in levels:
                 parent = levels[frame].draft
             elif code.co_flags & _AWAITS and creator is not None:
                 callers.append((id(frame), code))
-            hosted = hosted or (file is None and code is _WAIT_FOR)
+            hosted = hosted or (place is None and code is _WAIT_FOR)
             known = self._codes.of(code)
-            if file is None and known.theirs:
-                file, line = code.co_filename, known.line(frame)
+            if place is None and known.theirs:
+                place = known.file, known.line(frame)
             if frame in levels:
+                place = place or place_of(levels[frame])
                 break
             frame = frame.f_back
-        return _Origin(file, line, parent, callers, hosted)
+        return _Origin(place or (None, None), parent, callers, hosted)

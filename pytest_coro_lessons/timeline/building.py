@@ -19,6 +19,7 @@ class Part(NamedTuple):
     Attributes:
         pieces: What is not over yet, of spans that wait.
         names: Those of the tasks that still run.
+        after: What ended before that, by its order, is none of it.
     """
 
     drafts: Sequence[Draft]
@@ -27,6 +28,7 @@ class Part(NamedTuple):
     start_ns: int
     end_ns: int
     left_out: int
+    after: int = 0
 
 
 def build(parts: Sequence[Part]) -> Timeline:
@@ -54,7 +56,9 @@ class _Building:
     def __init__(self, part: Part, first_id: int, zero_ns: int) -> None:
         self._part = part
         self._zero_ns = zero_ns
-        self._ordered = list(_in_display_order(part.drafts))
+        self._start_ns = part.start_ns
+        drafts = [each for each in part.drafts if not 0 < each.end_order <= part.after]
+        self._ordered = list(_in_display_order(drafts))
         self._ids = {draft: first_id + number for number, draft in enumerate(self._ordered)}
 
     def spans(self) -> Iterator[Span]:
@@ -64,11 +68,11 @@ class _Building:
         """Yield every event with what puts it in order."""
         for draft in self._ordered:
             number = self._ids[draft]
-            if draft.kind == "task":
+            if draft.kind == "task" and draft.order > self._part.after:
                 at = self._seconds(draft.start_ns)
                 by = self._id(draft.parent)
                 yield at, draft.order, Event(at, "created", number, by, self._name(draft))
-            for piece in draft.pieces:
+            for piece in self._pieces(draft.pieces):
                 if piece.state == "blocking":
                     at = self._seconds(piece.start_ns)
                     yield at, piece.order, Event(at, "blocked", number, None, piece.what)
@@ -82,13 +86,13 @@ class _Building:
 
     def _span(self, draft: Draft) -> Span:
         end_ns = self._part.end_ns if draft.end_ns is None else draft.end_ns
-        pieces = [*draft.pieces, *self._part.pieces.get(draft, ())]
+        pieces = self._pieces([*draft.pieces, *self._part.pieces.get(draft, ())])
         return Span(
             id=self._ids[draft],
             kind=draft.kind,
             name=self._name(draft),
             parent=self._id(draft.parent),
-            start=self._seconds(draft.start_ns),
+            start=self._seconds(max(draft.start_ns, self._start_ns)),
             end=self._seconds(end_ns),
             outcome=draft.outcome,
             error=draft.error,
@@ -96,6 +100,14 @@ class _Building:
             line=draft.line,
             segments=tuple(map(self._segment, pieces)),
         )
+
+    def _pieces(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Cut off what was before the recording."""
+        return [
+            piece._replace(start_ns=max(piece.start_ns, self._start_ns))
+            for piece in pieces
+            if piece.end_ns > self._start_ns
+        ]
 
     def _segment(self, piece: Piece) -> Segment:
         return Segment(

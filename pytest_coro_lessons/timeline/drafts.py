@@ -97,6 +97,7 @@ class Level:
         site: The instruction of ``above`` that awaits it, if nothing is in between.
         trusts_with: No ``with`` block that it is awaited in keeps exceptions to itself.
         is_sure: ``above`` cannot go on if it raises something.
+        is_direct: ``above`` gets exactly what it raises.
         call: What it runs, if that is a call of a simulated operation.
     """
 
@@ -108,6 +109,7 @@ class Level:
         "draft",
         "frame",
         "frame_id",
+        "is_direct",
         "is_generator",
         "is_sure",
         "owns_draft",
@@ -126,6 +128,7 @@ class Level:
         self.site: int | None = None
         self.trusts_with = False
         self.is_sure = False
+        self.is_direct = True
         self.call: Call | None = None
         self._coroutine: Any = None
 
@@ -158,6 +161,7 @@ class Track:
         "family",
         "generators",
         "inner",
+        "is_direct",
         "is_hidden",
         "is_hosted",
         "leaf",
@@ -183,6 +187,8 @@ class Track:
         self.leaf: Any = None
         """The coroutine of asyncio that it waits in; where it is None, ``reason`` is set."""
         self.reason: Reason | None = None
+        self.is_direct = True
+        """Whether the innermost level gets exactly what is raised where it waits."""
         self.since_ns = since_ns
         self.due_ns: int | None = since_ns
         """Since when it could run, if that is not when it did: a new task can at once."""

@@ -58,6 +58,10 @@ class Flow:
             known = self._through[offset, trust_with] = not any(stops)
         return known
 
+    def iterates_at(self, offset: int) -> bool:
+        """Tell whether this instruction waits for the next value in an ``async for``."""
+        return [self._names[target] for target in self._handler(offset)] == ["END_ASYNC_FOR"]
+
     def may_lead_to(self, offset: int, later: int) -> bool:
         """Tell whether the coroutine may be at ``later`` because it handled an exception."""
         return later in _reached(self._handler(offset), self._anywhere)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from .chains import awaited_by, code_of, frame_of
 from .drafts import Level
 from .outcomes import UNKNOWN, Ended, error_of, of_future
+from .waits import Waits
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ..clock import VirtualClock
     from .codes import Code, Codes
     from .drafts import Notebook, Track
-    from .waits import Waits
 
 _AWAITS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 # Their `async with` lets every exception out, or another one in its place.
@@ -39,11 +39,16 @@ _LETS_OUT = (
 class Follower:
     """Keeps the levels of tracks, and the spans of these, up to date."""
 
-    def __init__(self, clock: VirtualClock, codes: Codes, notebook: Notebook, waits: Waits) -> None:
+    def __init__(
+        self, tracks: dict[int, Track], clock: VirtualClock, codes: Codes, notebook: Notebook
+    ) -> None:
+        self._tracks = tracks
         self._clock = clock
         self._codes = codes
         self._notebook = notebook
-        self._waits = waits
+        self._waits = Waits(tracks)
+        self._adrift: list[Level] = []
+        """Generators that are not over, although the tasks are that iterated them."""
 
     def follow(self, track: Track, awaited: Any = None) -> None:
         """Note what a step of a task changed; ``awaited`` is the future it had waited for."""
@@ -61,14 +66,21 @@ class Follower:
         track.leaf = track.inner = None
         if is_done:
             self._close_root(track)
-            return
-        if below and below[0][1].is_primitive:
+        else:
+            self._note_wait(track, below)
+
+    def _note_wait(self, track: Track, below: list[tuple[Any, Code]]) -> None:
+        top = track.levels[-1]
+        if not top.code.is_level:
+            below.insert(0, (top.coroutine, top.code))
+        track.is_direct = not below or below[0][1].is_primitive
+        if below and track.is_direct:
             track.leaf = below[0][0]
         elif not self._notebook.is_full:
             track.reason = self._waits.reason(track.task, below)
         # The end of a generator must be seen although nobody awaits it at that moment.
-        if not (track.generators or levels[-1].is_generator):
-            track.inner = levels[-1].coroutine
+        if not (track.generators or top.is_generator):
+            track.inner = top.coroutine
 
     def catch_up(self, track: Track, frame: FrameType | None) -> None:
         """Bring the levels of a task to where it runs now; ``frame`` is the innermost one."""
@@ -114,6 +126,7 @@ class Follower:
                 level = self._level(awaited, code, track, running)
                 if level is None:
                     break
+                level.is_direct = is_direct and not below
                 if not is_direct:
                     level.site, level.is_sure = None, False
                 levels.append(level)
@@ -131,10 +144,10 @@ class Follower:
     def _level(
         self, coroutine: Any, code: Code, track: Track, running: list[Level]
     ) -> Level | None:
-        for parked in track.generators:
-            if parked.coroutine is coroutine:
-                track.generators.remove(parked)
-                return parked
+        parked = self._parked(coroutine) if code.is_generator else None
+        if parked is not None:
+            parked.above = track.levels[-1]
+            return parked
         frame = frame_of(coroutine)
         if running and running[-1].frame is frame:
             level: Level | None = running.pop()
@@ -143,6 +156,27 @@ class Follower:
         if level is not None:
             level.coroutine, level.frame = coroutine, None
         return level
+
+    def _parked(self, generator: Any) -> Level | None:
+        """Return the level of a generator that has begun, which is parked no more."""
+        for parked in (self._adrift, *(track.generators for track in self._tracks.values())):
+            for level in parked:
+                if level.coroutine is generator:
+                    parked.remove(level)
+                    return level
+        return None
+
+    def sweep(self) -> None:
+        """Close the generators that came to their end in another task, or after their own."""
+        for track in self._tracks.values():
+            self._close(track, [])
+        adrift, self._adrift = self._adrift, []
+        for level in adrift:
+            if level.is_parked:
+                self._adrift.append(level)
+            else:
+                level.draft.end(self._clock.time_ns(), self._notebook.next_order())
+                level.draft.outcome = "ended"
 
     def _open(self, code: Code, frame: FrameType | None, above: Level) -> Level | None:
         """Open a level, with a span unless it is a part of the one above; None without room."""
@@ -174,9 +208,13 @@ class Follower:
 
     def _close(self, track: Track, levels: list[Level], awaited: Any = None) -> None:
         """Close levels, the innermost first; a generator that only yielded is put aside."""
-        candidates = [*track.generators, *levels] if track.generators else levels
-        track.generators = [level for level in candidates if level.is_parked]
-        gone = [level for level in candidates if level.owns_draft and not level.is_parked]
+        over = [level for level in track.generators if not level.is_parked]
+        for level in over:
+            # It may have been closed, unless it was iterated to its end.
+            above: Any = level.above
+            level.is_sure = level.is_sure and above.code.flow.iterates_at(level.site)
+        track.generators = [level for level in [*track.generators, *levels] if level.is_parked]
+        gone = [*over, *(level for level in levels if level.owns_draft and not level.is_parked)]
         now_ns = self._clock.time_ns()
         for level in gone:
             level.draft.end(now_ns, self._notebook.next_order())
@@ -192,6 +230,7 @@ class Follower:
         track.stood_at = None
 
     def _close_root(self, track: Track) -> None:
+        self._adrift += track.generators
         root = track.levels[0]
         if root.owns_draft:
             root.draft.name = track.name
@@ -203,7 +242,9 @@ def place_of(level: Level) -> tuple[str | None, int | None]:
     """Return the learner's line at which a level waits, or else the one that awaits it."""
     frame = level.current_frame()
     if level.code.theirs and frame is not None:
-        return frame.f_code.co_filename, level.code.line(frame)
+        return level.code.file, level.code.line(frame)
+    if level.above is not None and not level.owns_draft:
+        return place_of(level.above)
     return level.draft.file, level.draft.line
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..diagnostics import tidy
+from ..diagnostics import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,10 +38,7 @@ def of_error(error: BaseException | None) -> Fate:
         return OK
     if isinstance(error, asyncio.CancelledError):
         return CANCELLED
-    text = type(error).__name__
-    with suppress(Exception):  # the words of an exception are the program's own code
-        text = f"{text}: {error}" if str(error) else text
-    return Fate("failed", tidy(text))
+    return Fate("failed", shorten(error))
 
 
 def error_of(future: Any) -> BaseException | None:
@@ -90,7 +86,8 @@ class Ended:
             raised = fate is not None and fate.raised and each.code.flow.lets_through(at)
             if fate is not None and raised:
                 self._fates.setdefault(each, fate)
-            fate, at, level = self._fates.get(each), each.site, each.above
+            fate = self._fates.get(each) if each.is_direct else None
+            at, level = each.site, each.above
 
     def fates(self) -> Iterator[tuple[Level, Fate]]:
         """Yield how each of them ended, innermost first."""

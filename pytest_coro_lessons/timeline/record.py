@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .model import Timeline
+    from .recorder import Mark
 
 
 class record:  # noqa: N801 - reads as a sentence: `with record() as recording:`
@@ -44,6 +45,9 @@ class record:  # noqa: N801 - reads as a sentence: `with record() as recording:`
     ) -> None:
         """Prepare to record.
 
+        A loop that is recorded already is not recorded twice: the part of that recording is taken
+        that belongs to the block, and ``files`` and ``cap`` do not count.
+
         Args:
             loop: the loop to record, if it is neither running nor opened within the block.
             files: whose coroutines are spans, as in ``co_filename``; None stands for every file
@@ -53,7 +57,8 @@ class record:  # noqa: N801 - reads as a sentence: `with record() as recording:`
         self._loop = loop
         self._files = files
         self._cap = cap
-        self._recorders: list[Recorder] = []
+        self._recordings: list[tuple[Recorder, Mark | None]] = []
+        self._timeline: Timeline | None = None
 
     def __enter__(self) -> record:
         loop = self._loop or asyncio._get_running_loop()
@@ -74,15 +79,23 @@ class record:  # noqa: N801 - reads as a sentence: `with record() as recording:`
     ) -> None:
         if self._record in opened:
             opened.remove(self._record)
-        for recorder in self._recorders:
-            recorder.stop()
+        self._timeline = self.timeline
+        for recorder, mark in self._recordings:
+            if mark is None:
+                recorder.stop()
 
     @property
     def timeline(self) -> Timeline:
         """What was recorded, so far or in all."""
-        return build([recorder.part() for recorder in self._recorders])
+        if self._timeline is not None:
+            return self._timeline
+        return build([recorder.part(mark) for recorder, mark in self._recordings])
 
     def _record(self, loop: VirtualTimeLoop) -> None:
+        recorder = Recorder.of(loop)
+        if recorder is not None:
+            self._recordings.append((recorder, recorder.mark()))
+            return
         recorder = Recorder(loop, files=self._files, cap=self._cap)
-        self._recorders.append(recorder)
+        self._recordings.append((recorder, None))
         recorder.start()

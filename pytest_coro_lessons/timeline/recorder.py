@@ -8,17 +8,16 @@ from __future__ import annotations
 import asyncio
 import sys
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from .births import Births
 from .building import Part, build
-from .chains import awaited_by
 from .codes import Codes
 from .drafts import Notebook
 from .following import Follower
 from .observers import FirstStep, Rest
 from .segments import Segments
-from .waits import Waits
 from .wakes import CausedHandle, Wakes
 
 if TYPE_CHECKING:
@@ -30,6 +29,15 @@ if TYPE_CHECKING:
     from .model import Timeline
 
 CAP = 2000
+
+_recorders: WeakKeyDictionary[VirtualTimeLoop, Recorder] = WeakKeyDictionary()
+
+
+class Mark(NamedTuple):
+    """A moment of a recording: its time, and the number of the last thing that happened."""
+
+    start_ns: int
+    after: int
 
 
 class Recorder:
@@ -56,15 +64,27 @@ class Recorder:
         self._clock = loop.clock
         self._codes = Codes(files)
         self._births = Births(self.tracks, loop.clock, self._codes, self.notebook)
-        waits = Waits(self.tracks)
-        self._follower = Follower(loop.clock, self._codes, self.notebook, waits)
+        self._follower = Follower(self.tracks, loop.clock, self._codes, self.notebook)
         self._segments = Segments(loop, self.tracks, self._codes, self.notebook)
         self._wakes = Wakes(self)
         self._start_ns = loop.time_ns()
         self._part: Part | None = None
 
+    @classmethod
+    def of(cls, loop: VirtualTimeLoop) -> Recorder | None:
+        """Return who records a loop at present."""
+        return _recorders.get(loop)
+
     def start(self) -> None:
-        """Begin to record, at the loop's present time."""
+        """Begin to record, at the loop's present time.
+
+        Raises:
+            RuntimeError: if the loop is being recorded.
+        """
+        if self.loop in _recorders:
+            msg = "this loop is being recorded already; use that recording's timeline"
+            raise RuntimeError(msg)
+        _recorders[self.loop] = self
         self._start_ns = self.loop.time_ns()
         self._wakes.watch()
         running = self.running(sys._getframe(1))
@@ -80,6 +100,7 @@ class Recorder:
         """End the recording; all that it holds of the program is let go."""
         if self._part is None:
             self._part = self.part()
+            del _recorders[self.loop]
             self.loop.observe(None)
             self._wakes.unwatch()
             self.tracks.clear()
@@ -89,13 +110,11 @@ class Recorder:
         """What was recorded, so far or in all."""
         return build([self.part()])
 
-    def part(self) -> Part:
+    def part(self, since: Mark | None = None) -> Part:
         """Return what was recorded, so far or in all, to be built into a timeline."""
         if self._part is not None:
-            return self._part
-        running = self.running(sys._getframe(1))
-        if running is not None:
-            self._follower.catch_up(running, sys._getframe(1))
+            return self._part if since is None else self._part._replace(**since._asdict())
+        running = self._catch_up(sys._getframe(1))
         now_ns = self.loop.time_ns()
         pieces: dict[Draft, list[Piece]] = {}
         names = {}
@@ -105,8 +124,14 @@ class Recorder:
                 pieces.setdefault(draft, []).extend(self._segments.until(track, now_ns))
             if track.levels[0].owns_draft:
                 names[track.levels[0].draft] = track.name
-        left_out = self.notebook.left_out
-        return Part(list(self.notebook.drafts), pieces, names, self._start_ns, now_ns, left_out)
+        start_ns, after = since or (self._start_ns, 0)
+        drafts = list(self.notebook.drafts)
+        return Part(drafts, pieces, names, start_ns, now_ns, self.notebook.left_out, after)
+
+    def mark(self) -> Mark:
+        """Mark the present, for what is recorded from now on."""
+        self._catch_up(sys._getframe(1))
+        return Mark(self.loop.time_ns(), self.notebook.next_order())
 
     # What the loop tells.
 
@@ -136,14 +161,13 @@ class Recorder:
         track = self.tracks.get(id(task))
         if track is None:
             track = self._births.track(task, coroutine, self.running(frame), frame)
-        if track is not None and (task.done() or awaited_by(coroutine) is not None):
-            # An eager task has taken its first step already, within that of another one.
+        has_begun = task.done() or getattr(coroutine, "cr_await", None) is not None
+        if track is not None and has_begun:
+            # An eager task takes its first step within that of another one.
             self.follow(track)
 
     def blocks(self) -> None:
-        track = self.running(sys._getframe(1))
-        if track is not None:
-            self._follower.catch_up(track, sys._getframe(1))
+        self._catch_up(sys._getframe(1))
 
     def blocked(self, start_ns: int) -> None:
         frame = sys._getframe(1)
@@ -174,6 +198,18 @@ class Recorder:
         track.woken_by = track.due_ns = None
         if track.task.done():
             self.tracks.pop(id(track.task), None)
+            if track.is_hidden:
+                # The loop closes in tasks of its own the generators that nobody iterates any more.
+                self._follower.sweep()
+
+    def _catch_up(self, frame: FrameType) -> Track | None:
+        """Bring all up to the present, in the middle of a step; return what is running."""
+        track = self.running(frame)
+        if track is not None:
+            self._follower.catch_up(track, frame)
+            self._births.settle()
+        self._follower.sweep()
+        return track
 
     def _waits_as_usual(self, track: Track) -> bool:
         """Note a wait of the same coroutine in one of asyncio's own; return whether it is one."""

@@ -44,7 +44,7 @@ class Segments:
         for piece in self.until(track, now_ns):
             self._notebook.add(level.draft, piece)
         frame = level.current_frame()
-        track.stood_at = frame.f_lasti if frame is not None else None
+        track.stood_at = frame.f_lasti if frame is not None and track.is_direct else None
 
     def until(self, track: Track, now_ns: int) -> list[Piece]:
         """Return what a task has done since its last step."""
@@ -86,9 +86,15 @@ class Segments:
             self._is_due(handle, max(when_ns, start_ns))
 
     def _reason(self, track: Track) -> Reason:
-        if track.leaf is None:
+        leaf = track.leaf
+        if leaf is None:
             return track.reason or FUTURE
-        return wait_of(track.leaf, self._codes.of(track.leaf.cr_code))
+        code = self._codes.of(leaf.cr_code)
+        while code.label is None:
+            # `async with lock:` awaits a method that awaits lock.acquire().
+            leaf = leaf.cr_await
+            code = self._codes.of(leaf.cr_code)
+        return wait_of(leaf, code)
 
     def _held_up(
         self, start_ns: int, end_ns: int, file: str | None, line: int | None, order: int
