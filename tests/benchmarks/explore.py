@@ -1,0 +1,141 @@
+"""Measures the exploration of orders: what it finds, what it never reports, how fast it is.
+
+    python tests/benchmarks/explore.py
+    python tests/benchmarks/explore.py --quick --json figures.json
+    python tests/benchmarks/explore.py --others     # and detangle and simloop, if installed
+
+Everything but the seconds is the same on every machine.
+"""
+
+# ruff: noqa: T201  (a script that prints)
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import statistics
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+import explore_others
+from explore_measures import (
+    alarms,
+    budget,
+    campaigns,
+    clean_up_styles,
+    garbage,
+    orders_tried_one_by_one,
+    schedules_per_second,
+    timeouts,
+    traces_in_processes,
+)
+from races import RACES, TRAPS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("--quick", action="store_true", help="a tenth of everything")
+    add("--others", action="store_true", help="compare with other explorers")
+    add("--json", type=Path, metavar="PATH", help="write the figures to a file as well")
+    return parser.parse_args(arguments)
+
+
+def measure_races(count: int) -> list[dict[str, Any]]:
+    print(f"\nRaces: {count} campaigns of 40 orders each, by strategies alone, and one by one")
+    print(f"{'':<5}{'':<46}{'found':>7}{'median':>8}{'most':>6}{'one by one':>12}  token")
+    rows = []
+    for race in RACES:
+        row = campaigns(race, count) | orders_tried_one_by_one(race)
+        rows.append(row)
+        runs = row["runs_to_first"]
+        print(
+            f"{race.id:<5}{race.title:<46}{row['found']:>7}{statistics.median(runs):>8g}"
+            f"{max(runs):>6}{row['one_by_one']:>12}  {row['token']} ({row['deviations']})"
+        )
+    return rows
+
+
+def measure_alarms(total: int) -> dict[str, Any]:
+    programs = {f"{race.id} repaired": race.repaired for race in RACES} | TRAPS
+    figures = alarms(programs, total)
+    print(f"\nAlarms: {len(figures['alarms'])} in {figures['runs']} runs of {len(programs)} programs")
+    for alarm in figures["alarms"]:
+        print(f"  {alarm}")
+    return figures
+
+
+def measure_sweeps() -> dict[str, Any]:
+    figures = {"styles": clean_up_styles(), "timeouts": timeouts(), "garbage": garbage()}
+    print("\nSweeps")
+    for style, (failing, points, twice) in figures["styles"].items():
+        print(f"  {style:<34} fails at {failing} of {points} points, {twice} times cancelled twice")
+    for title in ("timeouts", "garbage"):
+        for name, outcome in figures[title].items():
+            print(f"  {name:<34} {outcome}")
+    return figures
+
+
+def measure_tokens(processes: int) -> dict[str, Any]:
+    figures = traces_in_processes(processes)
+    print(
+        f"\nTokens: {figures['traces']} different trace of {figures['token']} in "
+        f"{figures['processes']} processes with as many PYTHONHASHSEEDs"
+    )
+    return figures
+
+
+def measure_speed() -> dict[str, Any]:
+    figures = {"schedules_per_second": schedules_per_second(), "budget_ms": budget()}
+    print(f"\nSpeed: {figures['schedules_per_second']:.0f} orders a second of 5 tasks x 2 operations")
+    print(f"  an exercise (default, 30 one by one, 40 mixed): {figures['budget_ms']:.0f} ms")
+    return figures
+
+
+def measure_others(runs: int) -> dict[str, Any]:
+    broken = {race.id: race.broken for race in RACES}
+    repaired = {race.id: race.repaired for race in RACES}
+    figures = {}
+    print(f"\nOthers: per cent of {runs} runs that fail")
+    for name, make in explore_others.contenders():
+        found = {
+            title: explore_others.rates(programs, make, runs)
+            for title, programs in (("broken", broken), ("repaired", repaired), ("traps", TRAPS))
+        }
+        figures[name] = found
+        for title, rates in found.items():
+            print(f"  {name:<26}{title:<10}" + "".join(f"{rate:4.0f}" for rate in rates.values()))
+    return figures
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parse(arguments)
+    part = 10 if options.quick else 1
+    print(f"Python {platform.python_version()}")
+    figures: dict[str, Any] = {
+        "python": platform.python_version(),
+        "races": measure_races(100 // part),
+        "alarms": measure_alarms(10_000 // part),
+        "sweeps": measure_sweeps(),
+        "tokens": measure_tokens(100 // (5 * part) if options.quick else 100),
+        "speed": measure_speed(),
+    }
+    if options.others:
+        figures["others"] = measure_others(400 // part)
+    if options.json is not None:
+        options.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
