@@ -10,8 +10,10 @@ from ..evidence import (
     HeardErrors,
     HeardGenerators,
     NeverAwaited,
+    NewTasks,
     NewThreads,
     Origins,
+    Replaced,
     Unawaited,
     about_left_running,
     about_never_awaited,
@@ -95,7 +97,7 @@ class everything_awaited(AtTheEnd):  # noqa: N801 - reads as a sentence
 
 
 class exceptions_retrieved(AtTheEnd):  # noqa: N801 - reads as a sentence
-    """Check that no task, future or callback of a block fails without anybody noticing.
+    """Check that no task or callback of a block fails without anybody noticing.
 
     Example:
         async def test_asks_how_the_task_ended():
@@ -108,18 +110,20 @@ class exceptions_retrieved(AtTheEnd):  # noqa: N801 - reads as a sentence
                 assert isinstance(task.exception(), ValueError)
 
     Raises:
-        CheckFailed: CL404 for tasks and futures, CL408 for callbacks.
+        CheckFailed: CL404 for tasks, CL408 for callbacks.
     """
 
     def _begin(self) -> None:
         self._errors = HeardErrors(asyncio.get_running_loop())
-        self._errors.set_aside()
         self._errors.listen()
+        self._tasks = NewTasks(asyncio.get_running_loop())
 
     def _end(self) -> list[Diagnostic]:
+        self._tasks.leave()
         self._errors.leave()
+        still_held = self._tasks.unretrieved()
         return [
-            *about_unretrieved([*self._errors.unretrieved, *self._errors.still_held()]),
+            *about_unretrieved([*self._errors.unretrieved, *still_held]),
             *about_unretrieved(self._errors.callback_errors, "CL408"),
         ]
 
@@ -168,15 +172,22 @@ class no_new_threads(AtTheEnd):  # noqa: N801 - reads as a sentence
 
     def _begin(self) -> None:
         self._found: list[Diagnostic] = []
+        self._refusing: Replaced | None = None
         self._threads = NewThreads(self._fail)
         self._threads.__enter__()
 
     def _end(self) -> list[Diagnostic]:
         self._threads.__exit__(None, None, None)
+        if self._refusing is not None:
+            self._refusing.put_back()
         return self._found
 
-    def _fail(self) -> None:
+    def _fail(self, *_: object) -> None:
         __tracebackhide__ = True
         if not self._found:
             self._found.append(Diagnostic("CL406", {}, *place_in_stack()))
+            # What would start ten thousand more must not take seconds to be refused.
+            loop = asyncio._get_running_loop()
+            if loop is not None:
+                self._refusing = Replaced(loop, run_in_executor=self._fail)
         raise CheckFailed(self._found[0])

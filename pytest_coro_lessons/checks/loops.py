@@ -53,7 +53,9 @@ class no_busy_wait:  # noqa: N801 - reads as a sentence
                 await event.wait()
 
     Raises:
-        CheckFailed: CL503, in place of the ``LoopBusyError`` that ends the block.
+        CheckFailed: CL503, in place of the ``LoopBusyError`` that comes out of the block. Where
+            the task of the block spins itself, that error comes out of the loop: a task can only
+            be stopped where it waits.
     """
 
     __module__ = "pytest_coro_lessons"

@@ -7,7 +7,7 @@ import inspect
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts
-from ..evidence import place_in_stack
+from ..evidence import Replaced, place_in_stack
 from .blocks import AtTheEnd
 
 if TYPE_CHECKING:
@@ -28,12 +28,10 @@ class _Watched:
         self.surplus: Place | None = None
         """Where it was given back more often than it had been taken."""
         self._acquire, self._release = thing.acquire, thing.release
-
-    def enter(self) -> None:
-        self.thing.acquire, self.thing.release = self._taking, self._giving_back
+        self._replaced = Replaced(thing, acquire=self._taking, release=self._giving_back)
 
     def leave(self) -> None:
-        del self.thing.acquire, self.thing.release
+        self._replaced.put_back()
 
     def _taking(self, *args: Any, **kwargs: Any) -> Any:
         place = place_in_stack()
@@ -78,14 +76,14 @@ class released(AtTheEnd):  # noqa: N801 - reads as a sentence: `with released(lo
 
         What ``release`` is given says which one comes back; given nothing, it is the oldest.
         """
-        self._watched = [_Watched(thing) for thing in things]
+        self._things = things
+        self._watched: list[_Watched] = []
 
     def _begin(self) -> None:
-        for watched in self._watched:
-            watched.enter()
+        self._watched = [_Watched(thing) for thing in self._things]
 
     def _end(self) -> list[Diagnostic]:
-        for watched in self._watched:
+        for watched in reversed(self._watched):
             watched.leave()
         return [found for watched in self._watched for found in _about(watched)]
 
@@ -119,18 +117,16 @@ class tasks_at_most(AtTheEnd):  # noqa: N801 - reads as a sentence: `with tasks_
 
     def __init__(self, number: int) -> None:
         self._number = number
-        self._loop: Any = None
         self._tasks: list[asyncio.Task[Any]] = []
         self._found: list[Diagnostic] = []
 
     def _begin(self) -> None:
-        loop: Any = asyncio.get_running_loop()
-        self._loop = loop
-        self._create_task = loop.create_task
-        loop.create_task = self._creating
+        loop = asyncio.get_running_loop()
+        self._create_task: Any = loop.create_task
+        self._replaced = Replaced(loop, create_task=self._creating)
 
     def _end(self) -> list[Diagnostic]:
-        del self._loop.create_task
+        self._replaced.put_back()
         self._tasks.clear()
         return self._found
 

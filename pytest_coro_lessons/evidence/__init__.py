@@ -14,7 +14,8 @@ from .findings import (
 from .loops import HeardErrors, HeardGenerators
 from .model import Evidence, LeftRunning, NeverAwaited, Unclosed, Unretrieved
 from .places import Place, place_in_stack, place_in_traceback
-from .tasks import leaked_tasks, tasks_now
+from .replaced import Replaced
+from .tasks import NewTasks, leaked_tasks, tasks_now
 from .threads import NewThreads
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "HeardGenerators",
     "LeftRunning",
     "NeverAwaited",
+    "NewTasks",
     "NewThreads",
     "Origins",
     "Place",
+    "Replaced",
     "Unawaited",
     "Unclosed",
     "Unretrieved",

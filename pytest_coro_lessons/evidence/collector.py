@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from .classes import watch_methods
 from .clocks import NANOSECONDS, clock_of
 from .coroutines import Unawaited, never_awaited
-from .loops import WatchedLoop, unretrieved
+from .loops import WatchedLoop, silenced
 from .model import Evidence, NeverAwaited
 from .places import Files, never_started
 from .tasks import leaked_at_end, leaked_tasks, tasks_now
@@ -176,9 +176,9 @@ class Collector:
             coroutine.close()
 
     def _read_future(self, evidence: Evidence, future: Any) -> None:
-        # Set while asyncio would still complain; reading the exception is what ends it.
-        if future._log_traceback and future.exception() is not evidence.failure:  # noqa: SLF001
-            evidence.unretrieved.append(unretrieved(future.exception(), future, self._files))
+        found = silenced(future, self._files)
+        if found is not None and future.exception() is not evidence.failure:
+            evidence.unretrieved.append(found)
 
     def _read_loop(self, evidence: Evidence, loop: WatchedLoop) -> None:
         evidence.blockings += loop.blockings

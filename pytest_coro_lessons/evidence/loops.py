@@ -7,7 +7,6 @@ before.
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 import weakref
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from .model import Unclosed, Unretrieved
 from .places import Files, Place, name_of, place_in_stack, place_in_traceback
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
+    from collections.abc import AsyncGenerator
 
     from ..loop import Blocking
 
@@ -37,11 +36,6 @@ class HeardErrors:
         self._loop = loop
         self._files = files
         self._handler_before: Any = None
-        self._failed_before: weakref.WeakSet[asyncio.Future[Any]] = weakref.WeakSet()
-
-    def set_aside(self) -> None:
-        """Take what has failed by now for somebody else's."""
-        self._failed_before.update(failed_futures({self._loop}))
 
     def listen(self) -> None:
         self._handler_before = self._loop.get_exception_handler()
@@ -50,11 +44,6 @@ class HeardErrors:
     def leave(self) -> None:
         """Put everything back as it was."""
         self._loop.set_exception_handler(self._handler_before)
-
-    def still_held(self) -> list[Unretrieved]:
-        """Return what has failed since and still exists; nobody else will hear of it."""
-        new = [one for one in failed_futures({self._loop}) if one not in self._failed_before]
-        return [unretrieved(one.exception(), one, self._files) for one in new]
 
     def _on_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
@@ -163,15 +152,12 @@ class WatchedLoop(HeardErrors):
             super()._on_error(loop, context)
 
 
-def failed_futures(loops: set[asyncio.AbstractEventLoop]) -> Iterator[asyncio.Future[Any]]:
-    """Yield the futures of these loops whose exceptions asyncio would still complain about."""
-    for thing in gc.get_objects():
-        # Not isinstance(), which asks the object itself and may run anything.
-        if not issubclass(type(thing), asyncio.Future) or thing.get_loop() not in loops:
-            continue
-        # Set while asyncio would still complain; reading the exception is what ends it.
-        if thing._log_traceback:  # noqa: SLF001 - nothing public tells it
-            yield thing
+def silenced(future: Any, files: Files) -> Unretrieved | None:
+    """Describe what a future failed with if asyncio would still complain, so that it does not."""
+    # Set while it would; reading the exception is what ends it.
+    if not future._log_traceback:  # noqa: SLF001 - nothing public tells it
+        return None
+    return unretrieved(future.exception(), future, files)
 
 
 def unretrieved(error: BaseException | None, future: object, files: Files) -> Unretrieved:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from .clocks import NANOSECONDS, clock_of
+from .loops import silenced
 from .model import LeftRunning
 from .places import Files, origin_of, told_as_call
+from .replaced import Replaced
 
 if TYPE_CHECKING:
     from .loops import WatchedLoop
+    from .model import Unretrieved
 
 
 def tasks_now() -> set[asyncio.Task[Any]]:
@@ -28,6 +32,30 @@ def leaked_tasks(
     coroutine was made in one of them count.
     """
     return _left(asyncio.get_running_loop(), before, files, at=at)
+
+
+class NewTasks:
+    """Sees every task that a loop makes for a while, and lets each go when nobody else has it."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """See them from now on, until :meth:`leave`."""
+        self._tasks: weakref.WeakSet[asyncio.Task[Any]] = weakref.WeakSet()
+        self._create_task: Any = loop.create_task
+        self._replaced = Replaced(loop, create_task=self._creating)
+
+    def leave(self) -> None:
+        """Put everything back as it was."""
+        self._replaced.put_back()
+
+    def unretrieved(self) -> list[Unretrieved]:
+        """Return what tasks that still exist have failed with, if nobody has looked at it yet."""
+        found = [silenced(task, ()) for task in self._tasks]
+        return [one for one in found if one is not None]
+
+    def _creating(self, *args: Any, **kwargs: Any) -> asyncio.Task[Any]:
+        task: asyncio.Task[Any] = self._create_task(*args, **kwargs)
+        self._tasks.add(task)
+        return task
 
 
 def leaked_at_end(watched: WatchedLoop, files: Files) -> list[LeftRunning]:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_coro_lessons.checks import cancelled_at, took
+from pytest_coro_lessons.checks import cancelled_at, took, was_cancelled
 from pytest_coro_lessons.diagnostics import CheckFailed
 
-from .virtual import run
+from .virtual import run, run_in_world
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from pytest_coro_lessons.operations import World
 
 
 def verdict_on(body: Callable[[], Awaitable[Any]], check: cancelled_at) -> Any:
@@ -177,3 +179,79 @@ def test_a_timeout_inside_the_block_still_works() -> None:
             await asyncio.sleep(10)
 
     run(main())
+
+
+# Calls that should have been cancelled.
+
+
+def test_calls_that_were_cancelled_pass() -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch", seconds=10)
+        with cancelled_at(1.0):
+            await asyncio.gather(fetch("a"), fetch("b"))
+        await asyncio.sleep(0)
+        was_cancelled(fetch)
+        was_cancelled(fetch, at=1.0)
+
+    run_in_world(main)
+
+
+def test_a_call_whose_task_was_cancelled_before_its_first_step_passes() -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch")
+        task = asyncio.create_task(fetch("a"))
+        task.cancel()
+        await asyncio.wait([task])
+        was_cancelled(fetch, at=0.0)
+
+    run_in_world(main)
+
+
+def verdict_on_call(main: Callable[[World], Awaitable[Any]]) -> Any:
+    with pytest.raises(CheckFailed) as caught:
+        run_in_world(main)  # type: ignore[arg-type]
+    return caught.value.diagnostic
+
+
+@pytest.mark.parametrize(
+    ("raises", "seconds", "case"),
+    [(None, 1.0, "ok"), (KeyError("b"), 1.0, "failed"), (None, 10.0, "running")],
+)
+def test_a_call_that_ended_otherwise_fails_and_says_how(
+    raises: Any, seconds: float, case: str
+) -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch", seconds=seconds, raises=raises)
+        task = asyncio.create_task(fetch("a"))
+        await asyncio.wait([task], timeout=5)
+        try:
+            was_cancelled(fetch)
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    found = verdict_on_call(main)
+
+    assert (found.code, found.facts["case"], found.facts["name"]) == ("CL304", case, "fetch('a')")
+    assert found.file == __file__
+
+
+def test_where_there_is_no_call_nothing_was_cancelled() -> None:
+    async def main(world: World) -> None:
+        was_cancelled(world.operation("fetch"))
+
+    found = verdict_on_call(main)
+
+    assert (found.code, found.facts) == ("CL304", {"name": "fetch", "case": "none"})
+
+
+def test_a_call_that_was_cancelled_at_another_time_fails() -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch", seconds=10)
+        with cancelled_at(2.0):
+            await fetch("a")
+        was_cancelled(fetch, at=1.0)
+
+    found = verdict_on_call(main)
+
+    assert (found.code, found.facts["ended"], found.facts["expected"]) == ("CL305", 2.0, 1.0)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pytest_coro_lessons.checks import (
     everything_awaited,
+    exceptions_retrieved,
+    generators_closed,
     in_order,
     left_nothing_running,
-    never_blocked,
     no_new_threads,
 )
 from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
@@ -22,7 +22,7 @@ from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
 from .virtual import run, run_in_world
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable
 
     from pytest_coro_lessons.operations import World
 
@@ -116,28 +116,6 @@ def test_calls_of_named_operations_are_judged_as_well() -> None:
     assert caught.value.diagnostic.facts == facts
 
 
-def test_blocking_the_loop_fails() -> None:
-    async def main() -> None:
-        time.sleep(1)
-        with never_blocked():
-            await asyncio.sleep(1)
-            time.sleep(0.5)
-            time.sleep(0.25)
-
-    found = verdict(main)
-
-    assert (found.code, found.file) == ("CL501", __file__)
-    assert found.facts == {"seconds": 0.75, "count": 2, "at": 2.0}
-
-
-def test_waiting_is_not_blocking() -> None:
-    async def main() -> None:
-        with never_blocked():
-            await asyncio.sleep(1)
-
-    run(main())
-
-
 def test_a_thread_fails_in_the_line_that_would_start_it() -> None:
     async def main() -> None:
         with no_new_threads():
@@ -185,3 +163,134 @@ def test_the_verdict_of_a_check_in_the_block_gives_way() -> None:
 def test_the_verdict_of_a_check_in_a_clean_block_stands() -> None:
     with pytest.raises(CheckFailed, match="CL204"), no_new_threads():
         in_order("ab", "ba")
+
+
+def test_many_refused_threads_cost_little_and_are_one_finding() -> None:
+    async def main() -> None:
+        with no_new_threads():
+            refused = await asyncio.gather(
+                *(asyncio.to_thread(int) for _ in range(10_000)), return_exceptions=True
+            )
+            assert {type(error) for error in refused} == {CheckFailed}
+
+    assert verdict(main).code == "CL406"
+
+
+# Exceptions that nobody looks at.
+
+
+async def fail() -> None:
+    raise ValueError("b")
+
+
+def test_a_task_that_fails_unnoticed_and_is_gone_fails() -> None:
+    async def main() -> None:
+        with exceptions_retrieved():
+            asyncio.create_task(fail())  # noqa: RUF006 - that is what is wrong
+            await asyncio.sleep(1)
+
+    found = verdict(main)
+
+    assert found == Diagnostic(
+        "CL404", {"error": "ValueError('b')", "name": "fail", "count": 1}, __file__, found.line
+    )
+
+
+def test_a_task_that_fails_unnoticed_and_is_kept_fails_once() -> None:
+    async def main() -> None:
+        with exceptions_retrieved():
+            kept.append(asyncio.create_task(fail()))
+            await asyncio.sleep(1)
+
+    kept: list[asyncio.Task[None]] = []
+
+    assert verdict(main).code == "CL404"
+    kept.clear()
+
+
+def test_an_exception_that_was_looked_at_passes() -> None:
+    async def main() -> None:
+        with exceptions_retrieved():
+            task = asyncio.create_task(fail())
+            with suppress(ValueError):
+                await task
+
+    run(main())
+
+
+def test_a_callback_that_fails_is_told_as_one() -> None:
+    async def main() -> None:
+        with exceptions_retrieved():
+            asyncio.get_running_loop().call_soon(lambda: {}["b"])
+            await asyncio.sleep(0)
+
+    found = verdict(main)
+
+    assert (found.code, found.facts["error"]) == ("CL408", "KeyError('b')")
+
+
+def test_what_failed_before_the_block_is_not_its_fault() -> None:
+    async def main() -> None:
+        task = asyncio.create_task(fail())
+        await asyncio.sleep(1)
+        with exceptions_retrieved():
+            await asyncio.sleep(1)
+        assert isinstance(task.exception(), ValueError)
+
+    run(main())
+
+
+def test_what_a_loop_says_besides_is_handed_on() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: heard.append(context["message"]))
+        with exceptions_retrieved():
+            loop.call_exception_handler({"message": "by the way"})
+        loop.call_exception_handler({"message": "afterwards"})
+
+    heard: list[str] = []
+
+    run(main())
+
+    assert heard == ["by the way", "afterwards"]
+
+
+# Asynchronous generators.
+
+
+async def rows() -> AsyncGenerator[int, None]:
+    yield 1
+    yield 2
+
+
+def test_a_generator_that_is_left_early_fails_with_the_line_of_its_loop() -> None:
+    async def main() -> None:
+        with generators_closed():
+            async for _ in rows():
+                break
+
+    found = verdict(main)
+
+    assert (found.code, found.facts) == ("CL405", {"name": "rows", "count": 1})
+    assert found.line == main.__code__.co_firstlineno + 2
+
+
+def test_generators_that_end_or_are_closed_pass() -> None:
+    async def main() -> None:
+        with generators_closed():
+            assert [row async for row in rows()] == [1, 2]
+            async with aclosing(rows()) as found:
+                async for _ in found:
+                    break
+
+    run(main())
+
+
+def test_a_generator_begun_before_the_block_is_not_its_concern() -> None:
+    async def main() -> None:
+        async with aclosing(rows()) as found:
+            await anext(found)
+            with generators_closed():
+                await anext(found)
+
+    run(main())

@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-from pytest_coro_lessons.checks import failed_with, old_notation, result, suspension_points
+from pytest_coro_lessons.checks import (
+    failed_with,
+    old_notation,
+    result,
+    suspension_points,
+    written_without,
+)
 from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
 from pytest_coro_lessons.errors import LoopStalledError
 
@@ -151,6 +157,34 @@ def test_old_notation_that_is_left_fails() -> None:
     found = verdict(old_notation, ["yield from"], total=5)
 
     assert (found.code, found.facts) == ("CL906", {"names": ["yield from"], "left": 1, "total": 5})
+    assert found.line is None
+
+
+def test_old_notation_is_told_with_the_first_line_that_has_it() -> None:
+    old_notation({}, total=5)
+
+    found = verdict(old_notation, {"loop=": 3, "yield from": 7}, total=5)
+
+    assert (found.facts["names"], found.line) == (["loop=", "yield from"], 3)
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("answers = []\nreturn_value = sorted(answers)", 2),
+        ("answers.sort()", 1),
+        ("x = 1\nfrom heapq import heappush", 2),
+        ("import heapq.inner", 1),
+    ],
+)
+def test_a_name_that_is_not_to_be_used_fails_with_its_line(source: str, line: int) -> None:
+    found = verdict(written_without, source, "sorted", "sort", "heapq")
+
+    assert (found.code, found.line) == ("CL920", line)
+
+
+def test_a_name_in_a_text_or_a_comment_is_not_used() -> None:
+    written_without("text = 'sorted'  # sorted", "sorted")
 
 
 PROGRAM = """\
@@ -166,6 +200,7 @@ async def program():
 def test_the_lines_that_were_seen_pass() -> None:
     suspension_points({4, 5}, {4, 5}, PROGRAM)
     suspension_points([4, 5], {4, 5}, PROGRAM)
+    suspension_points(frozenset({4, 5}), {4, 5}, PROGRAM)
     suspension_points({4}, {4, 5}, PROGRAM, complete=False)
 
 
@@ -178,9 +213,17 @@ def test_the_lines_that_were_seen_pass() -> None:
         ("4, 5", "CL910", {"name": "LINES", "actual": "'4, 5'", "expected": "set[int]"}),
         (7, "CL910", {"name": "LINES", "actual": "7", "expected": "set[int]"}),
         ({99, 4, 5}, "CL605", {"count": 1, "lines": [99]}),
+        ({}, "CL910", {"name": "LINES", "actual": "{}", "expected": "set[int]"}),
     ],
 )
 def test_other_lines_fail(lines: object, code: str, facts: dict[str, object]) -> None:
     found = verdict(suspension_points, lines, {4, 5}, PROGRAM)
 
     assert (found.code, found.facts) == (code, facts)
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_an_empty_answer_fails_in_any_case(*, complete: bool) -> None:
+    found = verdict(suspension_points, set(), {4, 5}, PROGRAM, complete=complete)
+
+    assert (found.code, found.facts) == ("CL607", {"count": 2, "found": 0, "total": 2})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import logging
 import sys
 import threading
@@ -257,6 +258,182 @@ def test_of_overlapping_calls_the_last_one_is_judged() -> None:
             return collector.evidence()
 
     assert run_plainly(test()).left_running == []
+
+
+# Classes.
+
+
+def test_the_methods_of_a_class_are_judged_when_they_return() -> None:
+    evidence = evidence_of_class(
+        """
+        import asyncio
+        class Answer:
+            async def go(self):
+                self.task = asyncio.create_task(asyncio.sleep(1))
+                await asyncio.sleep(0.5)
+        """
+    )
+
+    (left,) = evidence.left_running
+    assert (left.coroutine, left.line, left.at) == ("sleep(...)", 5, 0.5)
+    assert not left.at_end
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        "async def go(self): self.inner()",
+        "@classmethod\n    async def go(cls): cls.inner(cls)",
+        "@staticmethod\n    async def go(): Answer.inner(None)",
+        "async def go(self): await self.again()\n    async def again(self): self.inner()",
+    ],
+    ids=["plain", "class method", "static method", "by another method"],
+)
+def test_every_kind_of_coroutine_method_is_judged_once(method: str) -> None:
+    evidence = evidence_of_class(
+        f"""
+import asyncio
+class Answer:
+    {method}
+    def inner(self):
+        asyncio.create_task(asyncio.sleep(1))
+        """
+    )
+
+    assert [left.at_end for left in evidence.left_running] == [False]
+
+
+def test_the_methods_of_a_base_of_the_learners_own_are_judged() -> None:
+    evidence = evidence_of_class(
+        """
+        import asyncio
+        class Base:
+            async def go(self):
+                asyncio.create_task(asyncio.sleep(1))
+        class Answer(Base):
+            pass
+        """
+    )
+
+    assert len(evidence.left_running) == 1
+
+
+@pytest.mark.parametrize("name", ["__aenter__", "start"])
+def test_what_is_there_to_start_something_may_leave_it_until_the_run_ends(name: str) -> None:
+    evidence = evidence_of_class(
+        f"""
+        import asyncio
+        class Answer:
+            async def {name}(self):
+                asyncio.create_task(asyncio.sleep(9), name="forgotten")
+            async def go(self):
+                await self.{name}()
+        """,
+        method=name,
+    )
+
+    (left,) = evidence.left_running
+    assert (left.task, left.at_end, left.at) == ("forgotten", True, 2.0)
+
+
+def test_a_task_of_a_plain_method_that_nobody_ends_is_found_at_the_end() -> None:
+    evidence = evidence_of_class(
+        """
+        import asyncio
+        class Answer:
+            def __init__(self):
+                self.task = asyncio.create_task(asyncio.sleep(9))
+            async def go(self): ...
+        """
+    )
+
+    assert [left.at_end for left in evidence.left_running] == [True]
+
+
+def test_after_a_failure_open_tasks_prove_nothing() -> None:
+    evidence = evidence_of_class(
+        """
+        import asyncio
+        class Answer:
+            def __init__(self):
+                self.task = asyncio.create_task(asyncio.sleep(9))
+            async def go(self):
+                raise ValueError
+        """
+    )
+
+    assert evidence.left_running == []
+
+
+def test_a_watched_class_is_the_class_that_it_was() -> None:
+    class Answer:
+        """What it is for."""
+
+        async def go(self, number: int) -> int:
+            """Go on."""
+            return number
+
+    text = repr(Answer)
+    watched = Collector({__file__}).watching(Answer)
+
+    assert watched is Answer
+    assert repr(watched) == text
+    assert isinstance(Answer(), watched)
+    assert inspect.iscoroutinefunction(Answer.go)
+    assert str(inspect.signature(Answer.go)) == "(self, number: 'int') -> 'int'"
+    assert (Answer.go.__name__, Answer.go.__doc__) == ("go", "Go on.")
+    assert type("More", (Answer,), {}).go is Answer.go
+
+
+def test_a_class_is_wrapped_once() -> None:
+    class Answer:
+        async def go(self) -> None: ...
+
+    collector = Collector({__file__})
+    collector.watching(Answer)
+    once = Answer.go
+    collector.watching(Answer)
+
+    assert Answer.go is once
+
+
+@pytest.mark.parametrize("value", [3, "text", None, len, {"LINES"}])
+def test_what_is_neither_a_class_nor_a_coroutine_function_stays_as_it_is(value: Any) -> None:
+    assert Collector().watching(value) is value
+
+
+def test_a_loop_of_the_learners_own_may_drive_a_watched_coroutine() -> None:
+    async def answer() -> int:
+        return 3
+
+    coroutine = Collector().watching(answer)()
+
+    with pytest.raises(StopIteration) as ended:
+        coroutine.send(None)
+    assert ended.value.value == 3
+
+
+def evidence_of_class(source: str, method: str = "go") -> Evidence:
+    """The evidence of a run that makes the learner's ``Answer``, calls a method and waits 2 s."""
+    names = learner(source)
+    runner = asyncio.Runner(loop_factory=VirtualTimeLoop)
+    with runner, Collector({"exercise.py"}) as collector:
+        collector.watch(runner.get_loop())
+        answer_class = collector.watching(names["Answer"])
+
+        async def main() -> None:
+            await getattr(answer_class(), method)()
+            await asyncio.sleep(2)
+
+        failure = None
+        try:
+            runner.run(main())
+        except ValueError as error:
+            failure = error
+        return collector.evidence(failure)
+
+
+# What a loop says.
 
 
 def run_plainly(main: Any) -> Evidence:

@@ -392,3 +392,74 @@ def test_ten_thousand_calls_at_once_are_counted() -> None:
         assert (sum(answers), wait.max_in_flight) == (49_995_000, 10_000)
 
     run_in_world(main)
+
+
+# Some of the calls.
+
+
+def test_calls_are_found_by_their_first_arguments() -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch")
+        calls = [fetch("a", 1), fetch("b", 1), fetch("a", 2)]
+        await asyncio.gather(*calls)
+
+        assert [str(call) for call in fetch.called_with("a")] == ["fetch('a', 1)", "fetch('a', 2)"]
+        assert fetch.called_with("a", 2) == [fetch.calls[2]]
+        assert fetch.called_with("c") == []
+
+    run_in_world(main)
+
+
+def test_ends_have_an_order_of_their_own() -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch", seconds=len)
+        await asyncio.gather(fetch("long"), fetch("x"))
+
+        assert [call.ended_order for call in fetch.calls] == [1, 0]
+
+    run_in_world(main)
+
+
+# Callbacks.
+
+
+def test_a_callback_notes_when_it_is_called_with_what_and_where() -> None:
+    async def main(world: World) -> None:
+        on_result = world.callback("on_result")
+        on_result("a")
+        await asyncio.sleep(1.5)
+        on_result(value="b")
+
+        assert on_result.times == [0, 1.5]
+        assert on_result.values == ["a", "b"]
+        assert [str(call) for call in on_result.calls] == ["on_result('a')", "on_result(value='b')"]
+        assert on_result.calls[0].file == __file__
+        assert on_result.called_with("a") == [on_result.calls[0]]
+
+    run_in_world(main)
+
+
+def test_a_callback_returns_and_raises_what_it_is_told_to() -> None:
+    async def main(world: World) -> None:
+        double = world.callback("double", returns=lambda number: 2 * number)
+        refuse = world.callback("refuse", raises=lambda number: KeyError(number))
+
+        assert double(4) == 8
+        with pytest.raises(KeyError, match="4"):
+            refuse(4)
+        assert refuse.calls[0].outcome == "failed"
+        assert refuse.calls[0].error == "KeyError(4)"
+
+    run_in_world(main)
+
+
+def test_callbacks_are_no_calls_of_the_outside() -> None:
+    async def main(world: World) -> None:
+        note = world.callback("note")
+        note()
+
+        assert world.calls == []
+        assert note.values == [None]
+        assert repr(note) == "<callback note>"
+
+    run_in_world(main)
