@@ -64,6 +64,7 @@ _KNOWN = (
     _Known("TypeError", "An asyncio.Future, a coroutine or an awaitable is required", "CL905"),
     _Known("TypeError", r"(?P<name>[\w.]+)\(\) (takes|missing|got|too many)\b", "CL919"),
     _Known("TypeError", "unhashable type: '(?P<type>list|set|dict)'", "CL905", inside="gather"),
+    _Known("TypeError", "a coroutine was expected, got <(function|operation)", "CL905", "function"),
     _Known("TypeError", "a coroutine was expected, got", "CL905"),
     _Known("ValueError", "a coroutine was expected, got", "CL905"),
     _Known("TypeError", r"\bcoroutine\b", "CL912"),

@@ -31,7 +31,7 @@ from pytest_coro_lessons.evidence import (
     Unclosed,
     Unretrieved,
 )
-from pytest_coro_lessons.grading.diagnose import diagnose
+from pytest_coro_lessons.grading.diagnose import diagnose, strict_findings
 from pytest_coro_lessons.loop import Blocking, VirtualTimeLoop
 from pytest_coro_lessons.operations import World
 
@@ -469,7 +469,11 @@ def test_a_coroutine_used_as_its_result_is_a_forgotten_await_first() -> None:
         ("await names", "CL905", None),
         ("await asyncio.gather(names)", "CL905", None),
         ("asyncio.create_task(names)", "CL905", None),
-        ("asyncio.create_task(work)", "CL905", None),
+        ("asyncio.create_task(work)", "CL905", "function"),
+        ("asyncio.create_task(answer)", "CL905", "function"),
+        ("await work", "CL905", "function"),
+        ("await answer", "CL905", "function"),
+        ("await print", "CL905", "function"),
         ("work()", "CL919", None),
         ("await work('a', 'b')", "CL919", None),
         ("len(asyncio.create_task(work('a')))", "CL912", "task"),
@@ -755,6 +759,15 @@ def test_a_syntax_error_about_coroutines_is_explained(message: str, case: str | 
     assert (found.code, found.facts["case"]) == ("CL902", case)
 
 
+def test_asyncio_async_is_a_syntax_error_of_its_own() -> None:
+    with pytest.raises(SyntaxError) as caught:
+        compile("import asyncio\nasyncio.async(work())\n", FILE, "exec")
+
+    found = loading_failed("CL902", caught.value, message=caught.value.msg)
+
+    assert (found.code, found.facts["case"]) == ("CL902", "old_async")
+
+
 def test_something_removed_from_asyncio_is_told_also_while_loading() -> None:
     error = AttributeError("module 'asyncio' has no attribute 'coroutine'")
 
@@ -765,3 +778,30 @@ def test_something_removed_from_asyncio_is_told_also_while_loading() -> None:
 
 def test_any_other_error_while_loading_stays_as_it_was() -> None:
     assert loading_failed("CL903", KeyError("b"), error="KeyError: 'b'").code == "CL903"
+
+
+# Strict tests outside of the course.
+
+
+def test_a_strict_test_is_told_all_that_was_left_the_gravest_first() -> None:
+    evidence = Evidence(
+        unclosed_generators=[Unclosed("rows", FILE, 9)],
+        left_running=[LeftRunning("Task-2", "job()", FILE, 7, cancelling=False, at=1.5)],
+        blockings=[Blocking(0.5, 0.0, FILE, 5, None)],
+        never_awaited=[NeverAwaited("say", "say('Ana')", FILE, 3, dropped=True)],
+        unretrieved=[Unretrieved("ValueError()", "job", FILE, 8)],
+    )
+
+    assert codes(strict_findings(evidence)) == ["CL401", "CL501", "CL402"]
+
+
+def test_a_strict_test_is_told_about_the_test_and_not_about_a_function() -> None:
+    evidence = Evidence(left_running=[LeftRunning("Task-2", "job()", FILE, 7, cancelling=False)])
+
+    (found,) = strict_findings(evidence)
+
+    assert found.facts["case"] == "test"
+
+
+def test_a_clean_strict_test_has_no_findings() -> None:
+    assert strict_findings(Evidence()) == []
