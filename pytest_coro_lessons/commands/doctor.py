@@ -5,6 +5,7 @@ Rule: it reads and changes nothing, and each complaint says what mends it.
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -62,12 +63,17 @@ def examine(here: Path, environ: Mapping[str, str], texts: Texts) -> list[Findin
         _course,
         _hidden_modules,
         _settings,
+        _progress,
+        _watching,
     )
     return [finding for examination in examinations for finding in examination(place, texts)]
 
 
-def show(findings: list[Finding], texts: Texts) -> None:
+def show(findings: list[Finding], texts: Texts, *, as_json: bool = False) -> None:
     """Print the findings, one a line, and what they come to."""
+    if as_json:
+        click.echo(json.dumps([finding._asdict() for finding in findings], indent=2))
+        return
     for level, what, mend in findings:
         click.echo(f"{click.style(f'{level:4}', _COLOURS[level])} {what}")
         if mend:
@@ -175,3 +181,27 @@ def _settings(place: Place, texts: Texts) -> Iterator[Finding]:
     else:
         what = texts("doctor.no_scope", file=found.file)
         yield Finding("warn", what, texts("doctor.add_scope"))
+
+
+def _progress(place: Place, texts: Texts) -> Iterator[Finding]:
+    course = find_course(place.here)
+    if course is None:
+        return
+    from pytest_coro_lessons.progress.examining import examine_store
+
+    found = examine_store(course.parent)
+    if found.trouble is not None:
+        yield Finding("warn", found.trouble.told(texts.language), texts("doctor.mend_progress"))
+    elif found.attempts:
+        yield Finding("ok", texts("doctor.progress", count=found.attempts, file=found.file))
+    else:
+        yield Finding("ok", texts("doctor.no_progress"))
+    if found.damaged:
+        names = ", ".join(file.name for file in found.damaged)
+        mend = texts("doctor.mend_damaged", folder=found.file.parent)
+        yield Finding("warn", texts("doctor.damaged", names=names), mend)
+
+
+def _watching(_: Place, texts: Texts) -> Iterator[Finding]:
+    kind = "fast" if hasattr(os, "fork") else "slow"
+    yield Finding("ok", texts(f"doctor.watch_{kind}"))

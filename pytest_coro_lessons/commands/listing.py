@@ -1,7 +1,8 @@
-"""``coro-lessons list``: the lessons and exercises of a course."""
+"""``coro-lessons list``: the lessons and exercises of a course, and how far the learner is."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -9,51 +10,116 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pytest_coro_lessons.lessons import find_course, find_lessons, packaged_exercises
+from pytest_coro_lessons.commands.course import opened
+from pytest_coro_lessons.commands.status import how_far
 from pytest_coro_lessons.reports import course_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pytest_coro_lessons.lessons import Lesson
+    from pytest_coro_lessons.commands.course import Course
+    from pytest_coro_lessons.lessons import Exercise, Lesson
+    from pytest_coro_lessons.progress import ExerciseProgress, State
     from pytest_coro_lessons.texts import Texts
 
-
-def show(here: Path, texts: Texts, *, as_json: bool) -> None:
-    """List the course around ``here``, else the one that belongs to the package."""
-    course = find_course(here) or packaged_exercises()
-    lessons = find_lessons(course) if course else ()
-    if as_json:
-        click.echo(course_json(lessons, course or here), nl=False)
-    elif course is None or not lessons:
-        click.echo(texts("list.nothing"))
-    else:
-        _show_lessons(lessons, texts)
-        first = next(exercise for lesson in lessons for exercise in lesson.exercises)
-        folder = first.folder.relative_to(here) if first.folder.is_relative_to(here) else None
-        click.echo(texts("list.run_one", folder=folder) if folder else texts("list.begin"))
+_CHOICES: dict[str | None, tuple[State, ...]] = {
+    None: ("passed", "failed", "not_started"),
+    "done": ("passed",),
+    "open": ("failed", "not_started"),
+    "begun": ("failed",),
+    "new": ("not_started",),
+}
+_COLOURS: dict[State, str] = {"passed": "green", "failed": "yellow", "not_started": "dim"}
 
 
-def _show_lessons(lessons: tuple[Lesson, ...], texts: Texts) -> None:
+def show(
+    here: Path, texts: Texts, words: Sequence[str], state: str | None, *, as_json: bool
+) -> None:
+    """List the exercises that have all the words in their names, and the state.
+
+    Without a course around ``here`` it is the one that belongs to the package.
+    """
+    with opened(here, texts, to_work=False) as course:
+        lessons = tuple(_chosen(course, words, _CHOICES[state]))
+        if as_json:
+            states = {one.id: course.progress_of(one).state for one in course.exercises}
+            click.echo(course_json(lessons, course.folder, states), nl=False)
+        elif not lessons:
+            click.echo(texts("list.nothing"))
+        else:
+            show_lessons(course, lessons)
+
+
+def show_lessons(course: Course, lessons: Sequence[Lesson]) -> None:
+    """Print these lessons and how far the learner is in the whole course."""
     # Our text as it is: no highlighted numbers, no emoji codes. rich itself takes colour away
     # for NO_COLOR, TERM=dumb and anything that is no terminal.
     screen = Console(highlight=False, emoji=False)
+    texts = course.texts
     for lesson in lessons:
         title = lesson.info.title.in_language(texts.language)
-        heading = texts("list.lesson", title=title, points=lesson.max_points)
+        heading = texts("list.lesson", title=title, points=_max_points(course, lesson))
         screen.print(f"[bold]{escape(heading)}[/bold]")
-        screen.print(_table(lesson, texts))
+        screen.print(_table(course, lesson))
         screen.print()
+    if course.progress is None:
+        start = course.typed(texts("course.start"))
+        screen.print(texts("list.begin", command=escape(start)))
+    else:
+        screen.print(how_far(course))
 
 
-def _table(lesson: Lesson, texts: Texts) -> Table:
+def _chosen(course: Course, words: Sequence[str], states: Sequence[State]) -> Iterator[Lesson]:
+    for lesson in course.lessons:
+        exercises = tuple(
+            exercise
+            for exercise in lesson.exercises
+            if course.progress_of(exercise).state in states and _has(exercise, words)
+        )
+        if exercises:
+            yield replace(lesson, exercises=exercises)
+
+
+def _has(exercise: Exercise, words: Sequence[str]) -> bool:
+    info, lesson = exercise.info, exercise.lesson
+    names = (exercise.number, exercise.slug, info.id, info.title.en, info.title.es)
+    text = " ".join((*names, lesson.id, lesson.title.en, lesson.title.es, *info.concepts))
+    return all(word.casefold() in text.casefold() for word in words)
+
+
+def _max_points(course: Course, lesson: Lesson) -> int:
+    whole = next(one for one in course.lessons if one.folder == lesson.folder)
+    return whole.max_points
+
+
+def _table(course: Course, lesson: Lesson) -> Table:
     # No lines: they need characters that not every terminal has, and room that a narrow one lacks.
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
+    table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
+    current = None if course.progress is None else course.current()
     for exercise in lesson.exercises:
-        title = exercise.info.title.in_language(texts.language)
-        points = texts("list.points", count=exercise.info.max_points)
-        table.add_row(exercise.number, escape(title), points)
+        found = course.progress_of(exercise)
+        table.add_row(
+            ">" if exercise == current else "",
+            exercise.number,
+            escape(exercise.info.title.in_language(course.texts.language)),
+            f"[{_COLOURS[found.state]}]{_state(course, found)}[/]",
+            _points(course, exercise, found),
+        )
     return table
+
+
+def _state(course: Course, found: ExerciseProgress) -> str:
+    return course.texts("list.is_changed" if found.changed else f"list.is_{found.state}")
+
+
+def _points(course: Course, exercise: Exercise, found: ExerciseProgress) -> str:
+    most = exercise.info.max_points
+    if found.points:
+        return course.texts("list.points_of", points=found.points, count=most)
+    return course.texts("list.points", count=most)

@@ -5,15 +5,14 @@ Rule: what is there already belongs to the learner. It is kept, and said to be k
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from pytest_coro_lessons.lessons import packaged_exercises
+from pytest_coro_lessons.commands.typed import typed
+from pytest_coro_lessons.lessons import find_exercise, packaged_exercises
+from pytest_coro_lessons.progress.store import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pytest_coro_lessons.texts import Texts
 
 _LISTED = 10
+_ANSWER = "exercise.py"
 
 # Settings and readings for the learner's folder; `exercises` is beside them in a wheel only.
 _FRAME = Path(__file__).resolve().parent.parent / "course"
@@ -44,6 +44,8 @@ def start(folder: Path, texts: Texts, *, with_reference: bool) -> None:
     if exercises is None:
         raise click.ClickException(texts("start.no_course"))
     copied = copy_course(exercises, folder, with_reference=with_reference)
+    here = folder.resolve()
+    _keep_stubs(here, copied)
     click.echo(texts("start.copied", count=len(copied.new), folder=folder))
     if copied.kept:
         click.echo(texts("start.kept", count=len(copied.kept)))
@@ -53,9 +55,11 @@ def start(folder: Path, texts: Texts, *, with_reference: bool) -> None:
             click.echo(texts("start.more", count=len(copied.kept) - _LISTED))
     click.echo()
     click.echo(texts("start.next"))
-    if folder.resolve() != Path.cwd():
+    if here != Path.cwd():
         click.echo(f"  cd {_quoted(str(folder))}")
-    click.echo(f"  {_pytest_command()}")
+    click.echo(f"  {typed('pytest', here)}")
+    click.echo()
+    click.echo(texts("start.or_watch", command=f"{typed('coro-lessons', here)} watch"))
 
 
 def copy_course(exercises: Path, folder: Path, *, with_reference: bool) -> Copied:
@@ -81,6 +85,13 @@ def copy_course(exercises: Path, folder: Path, *, with_reference: bool) -> Copie
     return copied
 
 
+def _keep_stubs(folder: Path, copied: Copied) -> None:
+    """Keep the stubs of this version of the course, for `reset`."""
+    exercises = [find_exercise(folder / path.parent) for path in copied.new if path.name == _ANSWER]
+    with Progress(folder) as progress:
+        progress.keep_stubs({one.id: one.answer_file.read_bytes() for one in exercises if one})
+
+
 def _files(exercises: Path, *, with_reference: bool) -> Iterator[tuple[Path, Path]]:
     left_out = {"__pycache__"} if with_reference else {"__pycache__", "reference"}
     for source in exercises.rglob("*"):
@@ -91,15 +102,6 @@ def _files(exercises: Path, *, with_reference: bool) -> Iterator[tuple[Path, Pat
         path = source.relative_to(_FRAME)
         if source.is_file() and path.parts[0] != "exercises":
             yield path, source
-
-
-def _pytest_command() -> str:
-    """``pytest``, or its full path where the environment's folder is not on PATH."""
-    beside = Path(sys.executable).parent
-    found = shutil.which("pytest")
-    if found and Path(found).parent == beside:
-        return "pytest"
-    return _quoted(str(beside / ("pytest.exe" if os.name == "nt" else "pytest")))
 
 
 def _quoted(path: str) -> str:

@@ -49,7 +49,7 @@ def test_the_diagnosis_is_kept_with_its_facts(course, pytester):
 
     with Progress(pytester.path) as progress:
         (attempt,) = progress.attempts()
-    assert attempt.code == "CL101"
+    assert attempt.code == "CL201"
     assert attempt.diagnostic.facts["actual"] == 4.0
 
 
