@@ -208,13 +208,9 @@ class Follower:
 
     def _close(self, track: Track, levels: list[Level], awaited: Any = None) -> None:
         """Close levels, the innermost first; a generator that only yielded is put aside."""
-        over = [level for level in track.generators if not level.is_parked]
-        for level in over:
-            # It may have been closed, unless it was iterated to its end.
-            above: Any = level.above
-            level.is_sure = level.is_sure and above.code.flow.iterates_at(level.site)
-        track.generators = [level for level in [*track.generators, *levels] if level.is_parked]
-        gone = [*over, *(level for level in levels if level.owns_draft and not level.is_parked)]
+        gone = [level for level in levels if level.owns_draft and not level.is_generator]
+        if track.generators or len(gone) < len(levels):
+            gone = self._close_generators(track, levels)
         now_ns = self._clock.time_ns()
         for level in gone:
             level.draft.end(now_ns, self._notebook.next_order())
@@ -228,6 +224,16 @@ class Follower:
             for level, fate in ended.fates():
                 level.draft.outcome, level.draft.error = fate
         track.stood_at = None
+
+    def _close_generators(self, track: Track, levels: list[Level]) -> list[Level]:
+        """Put the generators aside that are not over; return the levels that are."""
+        over = [level for level in track.generators if not level.is_parked]
+        for level in over:
+            # It may have been closed, unless it was iterated to its end.
+            above: Any = level.above
+            level.is_sure = level.is_sure and above.code.flow.iterates_at(level.site)
+        track.generators = [level for level in [*track.generators, *levels] if level.is_parked]
+        return [*over, *(level for level in levels if level.owns_draft and not level.is_parked)]
 
     def _close_root(self, track: Track) -> None:
         self._adrift += track.generators

@@ -138,20 +138,23 @@ class Recorder:
     def run(self, handle: Any) -> None:
         task: Any = getattr(handle._callback, "__self__", None)
         track = self.tracks.get(id(task))
+        if track is None and isinstance(task, asyncio.Task):
+            track = self._births.track(task)
         if track is None:
-            track = self._births.track(task) if isinstance(task, asyncio.Task) else None
-            if track is None:
-                self._run_callback(handle)
-                return
-        now_ns = self._clock._now_ns
-        if now_ns != track.since_ns or track.woken_by is not None:
-            self._waited(track, now_ns)
-        self._wakes.current = track
+            self._wakes.current = handle.cause if handle.__class__ is CausedHandle else None
+        else:
+            now_ns = self._clock._now_ns
+            if now_ns != track.since_ns or track.woken_by is not None:
+                self._waited(track, now_ns)
+            self._wakes.current = track
         try:
             handle._run()
         finally:
             self._wakes.current = None
-            if not self._waits_as_usual(track):
+            if track is None:
+                if self._births.unsettled:
+                    self._births.settle()
+            elif not self._waits_as_usual(track):
                 self.finish_step(track, handle)
             # An exception's traceback must not keep them alive.
             handle = task = track = None
@@ -186,7 +189,8 @@ class Recorder:
     def finish_step(self, track: Track, handle: Any = None) -> None:
         """Follow a task, and those it created, after a step that ``handle`` was."""
         self.follow(track, handle)
-        self._births.settle()
+        if self._births.unsettled:
+            self._births.settle()
 
     def follow(self, track: Track, handle: Any = None) -> None:
         """Follow a task after a step of its own."""
@@ -232,12 +236,3 @@ class Recorder:
         if self.notebook.is_full:
             self._wakes.unwatch()
             self.loop.observe(Rest(self))
-
-    def _run_callback(self, handle: Any) -> None:
-        self._wakes.current = handle.cause if handle.__class__ is CausedHandle else None
-        try:
-            handle._run()
-        finally:
-            self._wakes.current = None
-            handle = None
-            self._births.settle()
