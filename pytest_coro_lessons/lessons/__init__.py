@@ -12,6 +12,7 @@ from pytest_coro_lessons.lessons.find import (
     packaged_exercises,
 )
 from pytest_coro_lessons.lessons.model import (
+    Bar,
     ExerciseInfo,
     LessonInfo,
     Step,
@@ -23,6 +24,7 @@ from pytest_coro_lessons.lessons.model import (
 
 __all__ = [
     "Answer",
+    "Bar",
     "Exercise",
     "ExerciseInfo",
     "Lesson",

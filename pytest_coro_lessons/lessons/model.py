@@ -57,6 +57,21 @@ class WrongAnswer(_Table, frozen=True):
     says: Code
 
 
+class Bar(_Table, frozen=True):
+    """One wait of the intended shape, in virtual seconds."""
+
+    name: Line
+    start: Annotated[float, msgspec.Meta(ge=0)]
+    end: Annotated[float, msgspec.Meta(ge=0)]
+
+
+class Intended(_Table, frozen=True):
+    """The shape that some tests ask for, to be seen beside the learner's own."""
+
+    tests: Annotated[tuple[TestName, ...], msgspec.Meta(min_length=1)]
+    bars: Annotated[tuple[Bar, ...], msgspec.Meta(min_length=1)]
+
+
 class ExerciseInfo(_Table, frozen=True):
     """The contents of ``exercise.toml``."""
 
@@ -70,6 +85,11 @@ class ExerciseInfo(_Table, frozen=True):
     files: tuple[Line, ...] = ()
     """What else belongs to the exercise, such as a program to read."""
     wrong_answers: tuple[WrongAnswer, ...] = ()
+    intended: tuple[Intended, ...] = ()
+
+    def intended_of(self, test: str) -> tuple[Bar, ...] | None:
+        """The shape that a test function asks for, if the exercise declares one."""
+        return next((shape.bars for shape in self.intended if test in shape.tests), None)
 
     @property
     def max_points(self) -> int:
@@ -110,12 +130,21 @@ def read_exercise_info(file: Path) -> ExerciseInfo:
     _no_repetition(file, "steps.id", ids, "give each step its own id")
     _no_repetition(file, "steps.tests", info.tests, "name each test in one step only")
     for wrong in info.wrong_answers:
-        for test in wrong.fails:
-            if test not in info.tests:
-                what = f"wrong_answers.fails of {wrong.file!r} names {test!r}, which no step has"
-                mend = f"use one of {', '.join(info.tests)}"
-                raise LessonError(file, what, mend)
+        _only_tests_of_steps(file, f"wrong_answers.fails of {wrong.file!r}", wrong.fails, info)
+    for shape in info.intended:
+        _only_tests_of_steps(file, "intended.tests", shape.tests, info)
+        for bar in shape.bars:
+            if bar.end < bar.start:
+                what = f"intended.bars has {bar.name!r} ending at {bar.end:g}, before its start"
+                raise LessonError(file, what, f"give it an end of {bar.start:g} or more")
     return info
+
+
+def _only_tests_of_steps(file: Path, key: str, tests: tuple[str, ...], info: ExerciseInfo) -> None:
+    for test in tests:
+        if test not in info.tests:
+            what = f"{key} names {test!r}, which no step has"
+            raise LessonError(file, what, f"use one of {', '.join(info.tests)}")
 
 
 def _no_repetition(file: Path, key: str, values: tuple[str, ...], mend: str) -> None:

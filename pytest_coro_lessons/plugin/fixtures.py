@@ -14,10 +14,11 @@ from .runners import is_run_by_pytest_asyncio, loop_of
 from .virtual_items import EXERCISE_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
 
     from ..clock import VirtualClock
     from ..lessons import Answer
+    from ..timeline import Span, Timeline
 
 
 def _run_of(request: pytest.FixtureRequest) -> VirtualRun | None:
@@ -107,3 +108,41 @@ def provide_world(request: pytest.FixtureRequest) -> World:
         return run.world
     clock: VirtualClock = request.getfixturevalue("virtual_clock")
     return World(clock.time_ns)
+
+
+class LiveTimeline:
+    """Stands for the timeline while the test goes on: each look sees what was recorded so far."""
+
+    def __init__(self, run: VirtualRun) -> None:
+        self._run = run
+
+    @property
+    def _so_far(self) -> Timeline:
+        seen = self._run.timeline
+        assert seen is not None, "unreachable because only the test's body can look at it"
+        return seen
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._so_far, name)
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._so_far)
+
+    def __len__(self) -> int:
+        return len(self._so_far)
+
+    def __getitem__(self, key: str | int) -> Span:
+        return self._so_far[key]
+
+    def __repr__(self) -> str:
+        return repr(self._run.timeline)
+
+
+def provide_timeline(request: pytest.FixtureRequest) -> Timeline:
+    """Give the timeline of a virtual-time test, which is recorded from then on."""
+    run = _run_of(request)
+    if run is None:
+        msg = "the fixture 'timeline' is for a test with @pytest.mark.virtual_time"
+        pytest.fail(msg, pytrace=False)
+    run.records = True
+    return LiveTimeline(run)  # type: ignore[return-value]

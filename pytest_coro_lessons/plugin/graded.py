@@ -109,7 +109,7 @@ class Graded:
         report = yield
         if report.when == "call" or not report.passed:
             outcome = _outcome_of(run, report)
-            wire.attach(report, run.exercise.folder, outcome)
+            wire.attach(report, run.exercise.folder, outcome, run.timeline)
             leading = next(iter(outcome.diagnostics), None)
             item.user_properties += wire.properties(run, outcome.status, leading)
         return report

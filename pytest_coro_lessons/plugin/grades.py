@@ -14,10 +14,11 @@ from ..diagnostics import language
 from ..errors import LessonError
 from ..grading import grade, results
 from ..reports import write_results
-from ..reports.text import Reader, brief, failure, summary, with_printed
+from ..reports.text import Reader, brief, failure, summary, with_picture, with_printed
 from . import wire
 from .graded import shows_tracebacks
 from .invocation import invoked_as, shortener
+from .pictures import Pictures
 from .terminal import TextForReport, printable, write_blocks
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ..grading import ExerciseOutcome, Outcome
     from ..reports.text import Failure
     from .graded import Exercises
+    from .wire import Arrived
 
 _NUMBER = re.compile(r"(\d+)")
 
@@ -41,6 +43,7 @@ class Grades:
         self._outcomes: dict[Path, dict[str, Outcome]] = {}
         self._failures: dict[tuple[Path, str], Failure] = {}
         self._awaited: dict[Path, set[str]] = {}
+        self._pictures = Pictures(config, encoding)
         command = invoked_as(config.invocation_params.dir)
         self.reader = Reader(language(), shortener(config), exercises.answer_file, **command)
 
@@ -65,11 +68,12 @@ class Grades:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         arrived = wire.read(report)
         if arrived is not None:
-            self._take_in(report, *arrived)
+            self._take_in(report, arrived)
         if report.when == "teardown":
             self._ended(report.nodeid)
 
-    def _take_in(self, report: Any, folder: Path, outcome: Outcome) -> None:
+    def _take_in(self, report: Any, arrived: Arrived) -> None:
+        folder, outcome, timeline = arrived
         known = self._outcomes.setdefault(folder, {})
         before = known.get(outcome.test)
         if before is not None and before.status != "passed":
@@ -77,11 +81,15 @@ class Grades:
         known[outcome.test] = outcome
         if not outcome.diagnostics:
             return
-        told = failure(self._exercises.read(folder), outcome, self.reader)
+        exercise = self._exercises.read(folder)
+        told = failure(exercise, outcome, self.reader)
         told = with_printed(told, self._printed(report), self.reader)
+        intended = exercise.info.intended_of(outcome.function)
+        in_terminal, in_file = self._pictures.of(outcome, timeline, intended)
         if outcome.status == "failed":
-            self._failures[folder, outcome.test] = told
+            self._failures[folder, outcome.test] = with_picture(told, in_terminal)
         if not shows_tracebacks(self._config):
+            told = with_picture(told, in_file)
             report.longrepr = TextForReport(told, outcome.diagnostics[0])
 
     def _printed(self, report: pytest.TestReport) -> str:

@@ -32,6 +32,23 @@ def add_options(parser: pytest.Parser) -> None:
     )
     group.addoption("--coro-json", metavar="PATH", help="write the results to this file")
     group.addoption(
+        "--coro-html", metavar="PATH", help="write a report with all exercises as one HTML page"
+    )
+    group.addoption(
+        "--coro-trace", metavar="PATH", help="write the timelines as a trace for Perfetto"
+    )
+    group.addoption(
+        "--coro-mermaid",
+        metavar="PATH",
+        help="add a summary in Markdown to this file (default: GITHUB_STEP_SUMMARY, if set)",
+    )
+    group.addoption(
+        "--coro-timeline",
+        choices=("auto", "unicode", "ascii", "off"),
+        default="auto",
+        help="how a failure draws what ran when (default: auto, what the terminal can show)",
+    )
+    group.addoption(
         "--coro-real-limit",
         metavar="SECONDS",
         type=float,

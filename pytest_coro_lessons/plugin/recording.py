@@ -52,7 +52,7 @@ class Recording:
         arrived = wire.read(report)
         if arrived is None or self._is_off:
             return
-        folder, outcome = arrived
+        folder, outcome, _ = arrived
         self._latest = folder
         known = self._arrived.setdefault(folder, {})
         before = known.get(outcome.test)

@@ -105,7 +105,8 @@ def in_worker(config: pytest.Config) -> bool:
 def _failure(run: GradedRun, printed: list[tuple[str, str]]) -> pytest.TestReport:
     failed = _report(run, "call", "failed", printed)
     assert run.cut_short is not None, "unreachable because the watchdog sets it first"
-    wire.attach(failed, run.exercise.folder, Outcome(run.item.name, "failed", (run.cut_short,)))
+    outcome = Outcome(run.item.name, "failed", (run.cut_short,))
+    wire.attach(failed, run.exercise.folder, outcome, None)
     return failed
 
 

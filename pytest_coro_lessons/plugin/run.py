@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from inspect import iscoroutinefunction
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ..clock import NANOSECONDS, VirtualClock
-from ..diagnostics import CheckFailed
+from ..diagnostics import CheckFailed, told
 from ..evidence import Collector, Evidence
-from ..grading.diagnose import diagnose
+from ..grading.diagnose import diagnose, strict_findings
 from ..lessons import load_answer
 from ..loop import VirtualTimeLoop
 from ..loop.blocking import virtual_sleep
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from ..diagnostics import Diagnostic
     from ..lessons import Answer, Exercise
+    from ..timeline import Timeline, record
 
 _TOO_LATE = (
     "virtual_time was added when the test had been collected; put it on the test function, "
@@ -58,8 +60,13 @@ class VirtualRun:
         self.clock = VirtualClock() if self.loop is None else self.loop.clock
         self.seconds: float | None = None
         """Virtual seconds that the test's own body took, without its fixtures."""
+        self.records = False
+        """Whether a timeline of the test's body is kept; that of a graded test always is."""
+        self.strict = False
+        """Whether the test fails for what it leaves behind."""
         self._limits = limits
         self._open = ExitStack()
+        self._recording: record | None = None
 
     @property
     def is_async(self) -> bool:
@@ -109,7 +116,39 @@ class VirtualRun:
 
     def around_body(self) -> Iterator[AbstractContextManager[object]]:
         """Yield what goes around the test's body, outermost first."""
+        if self.strict:
+            yield self._strictly()
         yield self._measured()
+        if self.records:
+            yield self._recorded(None)
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """What the test's body did, so far or in all; None if it is not recorded."""
+        return self._recording.timeline if self._recording is not None else None
+
+    @contextmanager
+    def _strictly(self) -> Iterator[None]:
+        """Fail a test that passed for what it left behind, with the gravest of it."""
+        __tracebackhide__ = True
+        # What was made on behalf of the test, wherever: its file is among the callers.
+        with Collector({str(self.item.path)}) as collector:
+            if self.loop is not None:
+                collector.watch(self.loop)
+            yield
+            found = strict_findings(collector.evidence(None))
+        if found:
+            place = f"{found[0].file}:{found[0].line}\n" if found[0].line else ""
+            pytest.fail(f"{place}{told(found[0])}", pytrace=False)
+
+    @contextmanager
+    def _recorded(self, files: set[str] | None) -> Iterator[None]:
+        from ..timeline import record
+
+        # A synchronous test opens its loops within its body.
+        self._recording = record(self.loop if self.is_async else None, files=files)
+        with self._recording:
+            yield
 
     @contextmanager
     def _measured(self) -> Iterator[None]:
@@ -153,6 +192,18 @@ class GradedRun(VirtualRun):
         except OSError:
             return False
 
+    @property
+    def timeline(self) -> Timeline | None:
+        """What the answer did. That the test itself failed is told otherwise."""
+        seen = super().timeline
+        if seen is None:
+            return None
+        spans = (
+            replace(span, outcome="ended", error=None) if span.parent is None else span
+            for span in seen.spans
+        )
+        return replace(seen, spans=tuple(spans))
+
     def _adapt(self, value: Any) -> Any:
         return self._collector.watching(value) if iscoroutinefunction(value) else value
 
@@ -161,6 +212,7 @@ class GradedRun(VirtualRun):
             yield self._asyncio_run_in_virtual_time()
         yield self._judged()
         yield self._measured()
+        yield self._recorded({str(self.file)})
 
     @contextmanager
     def _judged(self) -> Iterator[None]:

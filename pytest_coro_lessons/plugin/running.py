@@ -21,10 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from ..loop import VirtualTimeLoop
+    from ..timeline import Timeline
     from .graded import Graded
     from .run import GradedRun, VirtualRun
 
-_OPTIONS = ("start", "wall_clock", "max_steps", "max_steps_per_instant", "max_seconds")
+_OPTIONS = (
+    "start",
+    "wall_clock",
+    "timeline",
+    "strict",
+    "max_steps",
+    "max_steps_per_instant",
+    "max_seconds",
+)
 
 # The wall clock of an exercise begins on the same day for everybody.
 _DATE_OF_EXERCISES = "2026-01-01"
@@ -84,6 +93,8 @@ class Running:
         options = _options_of(item)
         limits = {name: value for name, value in options.items() if name.startswith("max_")}
         self._run = item.stash[RUN] = VirtualRun(item, limits, self._loops)
+        self._run.records = bool(options.get("timeline"))
+        self._run.strict = bool(options.get("strict"))
         self._enter_wall_clock(options.get("start"), wanted=options.get("wall_clock", True))
 
     def _graded_run(self, item: pytest.Item) -> GradedRun:
@@ -126,6 +137,16 @@ class Running:
                 around.enter_context(block)
             return (yield)
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        run = item.stash.get(RUN, None)
+        if run is not None and run.records and report.when == "call" and report.failed:
+            add_timeline(self._config, report, run.timeline)
+        return report
+
     def pytest_unconfigure(self) -> None:
         if self._holds_wall_clock:
             self._release_wall_clock()
@@ -142,6 +163,20 @@ class VirtualLoopFactory:
 
     def __repr__(self) -> str:
         return "<virtual time>"
+
+
+def add_timeline(config: pytest.Config, report: Any, timeline: Timeline | None) -> None:
+    """Draw what ran when under a failure's traceback."""
+    if timeline is None or not hasattr(report.longrepr, "addsection"):
+        return
+    from ..diagnostics import language
+    from ..reports.timeline_text import render
+
+    wanted = config.getoption("coro_timeline")
+    if wanted != "off":
+        # A report may be shown anywhere, and ASCII can be shown everywhere.
+        drawn = render(timeline, unicode=wanted == "unicode", language=language())
+        report.longrepr.addsection("timeline", drawn, "-")
 
 
 def _options_of(item: pytest.Item) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class Session:
     def _load(self, tests: Iterable[tuple[Path, str]]) -> None:
         from .graded import Exercises, Graded
         from .grades import Grades
+        from .pictures import Files
         from .recording import Recording
         from .rescue import Resumed
 
@@ -60,4 +61,6 @@ class Session:
         recording = Recording(self._config, exercises, self._encoding)
         manager.register(recording, "coro_lessons_recording")
         manager.register(Resumed(self._config), "coro_lessons_resumed")
+        if Files.wanted(self._config):
+            manager.register(Files(self._config, grades), "coro_lessons_files")
         grades.expect(tests)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pytest
 
     from ..grading import Status
+    from ..timeline import Timeline
     from .run import GradedRun
 
     Properties: TypeAlias = list[tuple[str, object]]
@@ -28,11 +29,15 @@ class Arrived(NamedTuple):
 
     folder: Path
     outcome: Outcome
+    timeline: Timeline | None
 
 
-def attach(report: pytest.TestReport, folder: Path, outcome: Outcome) -> None:
-    """Put an outcome on a report."""
+def attach(
+    report: pytest.TestReport, folder: Path, outcome: Outcome, timeline: Timeline | None
+) -> None:
+    """Put an outcome on a report, and what led to it."""
     data = {
+        "timeline": timeline.to_json() if timeline is not None and timeline.spans else None,
         "folder": str(folder),
         "test": outcome.test,
         "status": outcome.status,
@@ -52,7 +57,15 @@ def read(report: object) -> Arrived | None:
         return None
     diagnostics = tuple(Diagnostic(**one) for one in data["diagnostics"])
     outcome = Outcome(data["test"], data["status"], diagnostics, data["virtual_seconds"])
-    return Arrived(Path(data["folder"]), outcome)
+    return Arrived(Path(data["folder"]), outcome, _timeline_of(data.get("timeline")))
+
+
+def _timeline_of(data: Any) -> Timeline | None:
+    if data is None:
+        return None
+    from ..timeline import Timeline
+
+    return Timeline.from_json(data)
 
 
 def properties(run: GradedRun, status: Status, leading: Diagnostic | None) -> Properties:

@@ -99,6 +99,13 @@ def with_printed(told: Failure, printed: str, reader: Reader) -> Failure:
     return replace(told, others=(*told.others, "\n".join([*head, *shown])))
 
 
+def with_picture(told: Failure, picture: str | None) -> Failure:
+    """Add a drawing of what ran when, after the first sentence: it is the proof of it."""
+    if picture is None:
+        return told
+    return replace(told, others=(picture, *told.others))
+
+
 def _title(exercise: Exercise, function: str, reader: Reader) -> str:
     steps = [step for step in exercise.info.steps if function in step.tests]
     titles = [step.title.in_language(reader.language) for step in steps]
