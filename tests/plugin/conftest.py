@@ -124,11 +124,13 @@ def slug(name: str) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let pass the loops that pytest-asyncio asks for and drops on Python 3.11."""
+    """Let pass what others do: pytest-asyncio asks for loops that it drops, looptime for one."""
     folder = Path(__file__).parent
     for item in items:
         if item.path.parent == folder:
             item.add_marker(pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"))
+            no_loop = "ignore:There is no current event loop:DeprecationWarning"
+            item.add_marker(pytest.mark.filterwarnings(no_loop))
 
 
 @pytest.fixture(scope="package", autouse=True)
