@@ -26,6 +26,8 @@ from .python_errors import explain, leaves
 from .sequence import explain_time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..evidence import Evidence
 
 _MOST = 3
@@ -33,15 +35,20 @@ _MOST = 3
 # Codes of one line are equally grave; what is not listed comes last.
 _PRECEDENCE = (
     ("CL901", "CL902", "CL903", "CL904", "CL909"),
+    ("CL406", "CL410"),
     ("CL401",),
     ("crash",),
     ("CL501", "CL505"),
     ("CL502", "CL503", "CL504"),
-    ("CL402", "CL403", "CL404", "CL405", "CL406", "CL407", "CL408"),
+    ("CL4",),
     ("CL9",),
-    ("CL6", "CL3", "CL204"),
-    ("CL1", "CL2"),
+    ("CL6", "CL3", "CL204", "CL208"),
+    ("CL1", "CL2", "CL506"),
 )
+
+# Given in the middle of the answer's code, where what was under way could not go on.
+_REFUSED = ("CL406", "CL410")
+_STOPPED = (LoopStalledError, LoopBusyError, LoopLimitError)
 
 _SYNTAX = {
     "'yield from' inside async function": "yield_from",
@@ -64,8 +71,8 @@ def diagnose(
     failure = _ours_inside(failure)
     of_failure = [] if failure is None else [_of_failure(failure, evidence, learner_file)]
     crash = of_failure[0] if failure is not None and _is_crash(failure, of_failure[0]) else None
-    found = [*of_failure, *_of_evidence(evidence, crash)]
-    return _leading(found, crash)
+    causes = _without_consequences(evidence, failure, of_failure, crash)
+    return _leading([*of_failure, *_of_evidence(causes)], crash)
 
 
 def strict_findings(evidence: Evidence) -> list[Diagnostic]:
@@ -74,7 +81,7 @@ def strict_findings(evidence: Evidence) -> list[Diagnostic]:
     That is tasks, coroutines never awaited, exceptions never retrieved, calls that blocked the
     loop, asynchronous generators left open. A test that failed has another reason to be looked at.
     """
-    return _leading(_of_evidence(evidence, None, case="test"))
+    return _leading(_of_evidence(evidence, case="test"))
 
 
 def _leading(found: list[Diagnostic], crash: Diagnostic | None = None) -> list[Diagnostic]:
@@ -102,7 +109,7 @@ def _rank(code: str) -> int:
 def _ours_inside(failure: BaseException | None) -> BaseException | None:
     """Take a verdict, or a loop's error, out of the exception groups around it."""
     if isinstance(failure, BaseExceptionGroup):
-        ours = (CheckFailed, LoopStalledError, LoopBusyError, LoopLimitError)
+        ours = (CheckFailed, *_STOPPED)
         inside = [_ours_inside(inner) for inner in failure.exceptions]
         return next((inner for inner in inside if isinstance(inner, ours)), failure)
     return failure
@@ -114,23 +121,34 @@ def _is_crash(failure: BaseException, found: Diagnostic) -> bool:
     An operation's failure is part of the exercise, and so is what has not been written yet. Asking
     a task for its result too early is a consequence of not waiting for it.
     """
-    ours = (AssertionError, LoopStalledError, LoopBusyError, LoopLimitError)
-    if isinstance(failure, ours) or not isinstance(failure, Exception):
+    if isinstance(failure, (AssertionError, *_STOPPED)) or not isinstance(failure, Exception):
         return False
     if found.code in ("CL609", "CL909"):
         return False
     return not all(map(raised_by_operation, leaves(failure)))
 
 
-def _of_evidence(
-    evidence: Evidence, crash: Diagnostic | None, *, case: str | None = None
-) -> list[Diagnostic]:
-    never_awaited = evidence.never_awaited
+def _without_consequences(
+    evidence: Evidence,
+    failure: BaseException | None,
+    of_failure: Sequence[Diagnostic],
+    crash: Diagnostic | None,
+) -> Evidence:
+    """Leave out what is there only because something came first."""
+    if isinstance(failure, _STOPPED):
+        return replace(evidence, left_running=[])
+    if of_failure and of_failure[0].code in _REFUSED:
+        return replace(evidence, left_running=[], never_awaited=[])
     if crash is not None and crash.code != "CL912":
         # What was still held might have been awaited, had the exception not come first.
-        never_awaited = [one for one in never_awaited if one.dropped]
+        dropped = [one for one in evidence.never_awaited if one.dropped]
+        return replace(evidence, never_awaited=dropped)
+    return evidence
+
+
+def _of_evidence(evidence: Evidence, *, case: str | None = None) -> list[Diagnostic]:
     return [
-        *about_never_awaited(never_awaited),
+        *about_never_awaited(evidence.never_awaited),
         *about_blockings(evidence.blockings),
         *about_left_running(evidence.left_running, case=case),
         *about_destroyed(evidence.destroyed_tasks),
