@@ -172,7 +172,8 @@ class Worker:
 
     def stands_at_a_lock(self) -> bool:
         frame = sys._current_frames().get(self._ident)
-        if frame is None:
+        # At its own signal it stands because a busy processor has not come round to it yet.
+        if frame is None or frame.f_code is Signal.wait.__code__:
             return False
         return bool(_AT_A_LOCK.search(linecache.getline(frame.f_code.co_filename, frame.f_lineno)))
 
