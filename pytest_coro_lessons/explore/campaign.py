@@ -143,7 +143,7 @@ class _Campaign:
         return Exploration(
             failure,
             tried=search.tried if failure is None else failure.index,
-            bound=search.bound or 0,
+            bound=search.bound,
             exhausted=search.exhausted and failure is None,
             points=default.points,
             shrunk_in=0 if failure is None else search.tried - failure.index,

@@ -63,9 +63,7 @@ class cancelled_somewhere(Swept):  # noqa: N801 - reads as a sentence: `with can
         return self
 
     def cancel(self, point: int) -> None:
-        if self._loop is None or not self._loop.is_swept(self):
-            return
-        if not self._requests:
+        if not self._requests and self._loop is not None:
             self._cancelled_ns = self._loop.time_ns()
             self._place = self._loop.witness.cancelled(self._task, point)
         self._requests += 1

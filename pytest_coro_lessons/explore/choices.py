@@ -79,6 +79,11 @@ class Choices:
         self._turns.append(pick)
         return pick
 
+    @property
+    def had_turns(self) -> bool:
+        """Whether anything could have come in the middle of the work of others."""
+        return bool(self._turns)
+
     def token(self, cancel: tuple[int, ...], *, garbage: bool) -> Token:
         """Return the token of the run so far."""
         return token_of(self.made, self._turns, cancel, garbage=garbage)

@@ -6,7 +6,6 @@ scheduled, locks are fair, and no deadline passes before its time.
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,8 @@ from .arrivals import ArrivalsLoop
 from .token import Kind
 
 if TYPE_CHECKING:
+    import asyncio
+
     from .choices import Choices
     from .token import Token
     from .witness import Witness
@@ -29,7 +30,7 @@ class Swept(ABC):
 
     @abstractmethod
     def cancel(self, point: int) -> None:
-        """Cancel the task, if it is still in the block."""
+        """Cancel the task, between two turns of the loop."""
 
 
 class ExploringLoop(ArrivalsLoop):
@@ -59,9 +60,6 @@ class ExploringLoop(ArrivalsLoop):
         """Begin to count the suspension points of a block's task."""
         self._swept.append(block)
 
-    def is_swept(self, block: Swept) -> bool:
-        return block in self._swept
-
     def end_sweep(self, block: Swept) -> None:
         self._swept.remove(block)
 
@@ -69,7 +67,7 @@ class ExploringLoop(ArrivalsLoop):
         for block in self._swept:
             self.points += 1
             if self.points in self._cancel:
-                self._ready.append(asyncio.Handle(block.cancel, (self.points,), self))
+                block.cancel(self.points)
 
     # What comes next.
 

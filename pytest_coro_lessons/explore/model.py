@@ -5,7 +5,7 @@ Rule: everything here follows from the program and the token, and is the same in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ class Exploration:
 
     Attributes:
         tried: Orders run until the first failure or the end, without those that shrank it.
-        bound: No order with at most so many deviations fails.
+        bound: No order with at most so many deviations fails; what comes in the middle of a turn is
+            not counted among them.
         exhausted: There is no other order.
         points: How many suspension points a sweep passed in the default order.
     """
@@ -136,8 +137,6 @@ class Exploration:
     points: int = 0
     shrunk_in: int = 0
     seed: int | str = 0
-    tokens: tuple[Token, ...] = field(default=())
-    """The orders to try first the next time."""
 
     @property
     def passed(self) -> bool:

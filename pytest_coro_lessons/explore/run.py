@@ -65,10 +65,14 @@ class Run:
     token: Token
     """The choices that were made, whoever made them."""
     made: list[Choice]
+    had_turns: bool
+    """Whether anything could have come in the middle of the work of others."""
     outcome: Outcome
     error: BaseException | None
     points: int
     """How many suspension points the blocks to be swept passed."""
+    fixed: int = 0
+    """How many of the first choices a search does not vary any more."""
 
     @property
     def passed(self) -> bool:
@@ -111,14 +115,13 @@ class Runner:
         except BaseException as raised:  # noqa: BLE001 - whatever it is, it is how the program ended
             error = raised
         finally:
-            made = choices.made
             taken = choices.token(token.cancel, garbage=token.garbage)
             sets_in_reverse.asked = None
             _clean_up(loop)
             world.close()
         if error is None and lost:
             error = LostTaskError(f"destroyed while it was pending: {lost[0]}")
-        return Run(taken, made, _outcome(error), error, loop.points)
+        return Run(taken, choices.made, choices.had_turns, _outcome(error), error, loop.points)
 
     def replay(self, token: Token, witness: Witness | None = None) -> Run:
         """Run the order of a token."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .choices import token_of
@@ -19,13 +20,14 @@ _FEW_CUTS = 3
 
 
 class Search:
-    """One search of one program; each method yields runs, and ends after one that failed."""
+    """One search of one program; whoever iterates over its runs stops when one of them failed."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         self.tried = 0
-        self.bound: int | None = None
-        """All orders with at most so many deviations have been tried."""
+        self.bound = 0
+        """All orders with at most so many deviations have been tried, but for what comes in the
+        middle of a turn."""
         self.exhausted = False
         """There is no order left that has not been tried."""
 
@@ -36,22 +38,21 @@ class Search:
 
     def few_deviations(self, default: Run, bound: int, cap: int) -> Iterator[Run]:
         """Try every order with one deviation, then with two, ... up to ``cap`` runs."""
-        self.bound = 0
-        level = [(default.made, 0)]
+        all_runs = level = [default]
         for deviations in range(1, bound + 1):
-            ways = [way for made, start in level for way in _one_more(made, start)]
-            ways.sort(key=_by_pick)
-            self.exhausted = not ways
+            ways = _ways_of(level)
             level = []
-            for way in ways:
-                if cap == 0:
-                    return
-                cap -= 1
+            for way in ways[:cap]:
                 run = self.replay(token_of(way))
                 yield run
-                level.append((run.made, len(way)))
+                # What comes before its deviation has been varied.
+                level.append(replace(run, fixed=len(way)))
+            if len(ways) > cap:
+                return
+            cap -= len(ways)
             self.bound = deviations
-        self.exhausted = not any(_one_more(made, start) for made, start in level)
+            all_runs = [*all_runs, *level]
+        self.exhausted = not _ways_of(level) and all(map(_is_all_that_varies, all_runs))
 
     def mixed(self, seed: int | str, schedules: int, steps: int) -> Iterator[Run]:
         """Try so many orders by strategies that take turns."""
@@ -65,20 +66,22 @@ class Search:
             yield self.replay(token)
 
 
-def _one_more(made: Sequence[Choice], start: int) -> list[list[Choice]]:
-    """Return the choices up to each deviation that could be made from ``start`` on."""
-    return [
-        [*made[:place], made[place]._replace(pick=pick)]
-        for place in range(start, len(made))
-        for pick in _ways(made[place])
+def _ways_of(runs: Sequence[Run]) -> list[list[Choice]]:
+    """Return the choices up to each further deviation that could be made in these runs."""
+    ways = [
+        [*run.made[:place], run.made[place]._replace(pick=pick)]
+        for run in runs
+        for place in range(run.fixed, len(run.made))
+        for pick in _picks(run.made[place])
     ]
+    # With a cap, what is next in line everywhere comes before all that is far off at one place.
+    return sorted(ways, key=lambda way: way[-1].pick)
 
 
-def _ways(choice: Choice) -> range:
+def _picks(choice: Choice) -> range:
     few = choice.kind is Kind.CHUNKS
     return range(1, min(choice.ways, _FEW_CUTS) if few else choice.ways)
 
 
-def _by_pick(way: Sequence[Choice]) -> int:
-    # With a cap, what is next in line at every place comes before all that is far off at one place.
-    return way[-1].pick
+def _is_all_that_varies(run: Run) -> bool:
+    return not run.had_turns and all(len(_picks(one)) == one.ways - 1 for one in run.made)

@@ -85,8 +85,8 @@ class Told:
         if deviation.kind == "cancel":
             return self._cancellation(deviation)
         values = {
-            "came": _listed(deviation.came),
-            "before": _listed(deviation.before),
+            "came": self._listed(deviation.came),
+            "before": self._listed(deviation.before),
             "number": deviation.number,
             "count": len(deviation.came),
         }
@@ -98,6 +98,11 @@ class Told:
         if kind == "cut" and deviation.number is not None:
             values["number"] = deviation.number - 1
         return self.texts(f"lanes.{kind}", **values)
+
+    def _listed(self, names: Sequence[Name]) -> str:
+        if len(names) <= _TOLD:
+            return ", ".join(map(str, names))
+        return self.texts("lanes.and_more", name=str(names[0]), count=len(names) - 1)
 
     def _cancellation(self, deviation: Deviation) -> str:
         waited_for = ", ".join(name.what for name in deviation.before)
@@ -160,11 +165,6 @@ class Told:
 
 def _ends(start: Row, later: Sequence[Row]) -> bool:
     return any(row.kind == "end" and row.task == start.task for row in later)
-
-
-def _listed(names: Sequence[Name]) -> str:
-    listed = [str(name) for name in names[:_TOLD]]
-    return ", ".join([*listed, "…"] if len(names) > _TOLD else listed)
 
 
 def _only_one(error: BaseException) -> BaseException:

@@ -72,22 +72,27 @@ class _Page:
             return
         if len(rows) > room:
             rows, usual = _of_those_concerned(told, rows, usual)
-        rows, before, after = _cut(rows, usual, room)
-        lanes = _lanes(told, rows)
+        before, head, after, tail = _cut(rows, usual, room)
+        lanes = _lanes(told, [*head, *tail])
         mark = self._written(f" ← {told.texts('lanes.mark')}")
-        column = (self._width - _TIME - width_of(mark)) // (len(lanes) or 1)
-        names = [lane or told.texts("lanes.others") for lane in lanes]
+        column = (self._width - _TIME - width_of(mark)) // len(lanes)
+        names = [tame(lane) or told.texts("lanes.others") for lane in lanes]
         yield self._line("t", names, column).rstrip()
         if before:
             yield self._written(f"{_INDENT}… {told.texts('lanes.as_usual', count=before)}")
-        for row in rows:
-            lane = lanes.index(row.task if row.task in lanes else "")
-            cell = told.cell(row) if lanes[lane] else f"{row.task}: {told.cell(row)}"
-            cells = ["" if place != lane else cell for place in range(len(lanes))]
-            line = self._line(seconds(round(row.at, 3)), cells, column)
-            yield line + mark if row.deviation is not None else line.rstrip()
+        for row in head:
+            yield self._row(told, row, lanes, column, mark)
         if after:
             yield self._written(f"{_INDENT}… {told.texts('lanes.rows_more', count=after)}")
+        for row in tail:
+            yield self._row(told, row, lanes, column, mark)
+
+    def _row(self, told: Told, row: Row, lanes: list[str], column: int, mark: str) -> str:
+        lane = lanes.index(row.task if row.task in lanes else "")
+        cell = told.cell(row) if lanes[lane] else f"{tame(row.task)}: {told.cell(row)}"
+        cells = ["" if place != lane else cell for place in range(len(lanes))]
+        line = self._line(seconds(round(row.at, 3)), cells, column)
+        return line + mark if row.deviation is not None else line.rstrip()
 
     def _line(self, time: str, cells: Sequence[str], column: int) -> str:
         written = [fitted(self._written(cell), column - 1, self._signs.ellipsis) for cell in cells]
@@ -100,17 +105,22 @@ class _Page:
         return self._signs.written(text)
 
 
-def _cut(rows: list[Row], usual: int, room: int) -> tuple[list[Row], int, int]:
-    """Cut rows to what there is room for; return how many are left out before and after, too."""
+def _cut(rows: list[Row], usual: int, room: int) -> tuple[int, list[Row], int, list[Row]]:
+    """Cut rows to what there is room for.
+
+    Returns:
+        How many of the first ones are left out, as usual; those that follow; how many are left out
+        then; and the last one, which tells how it ended.
+    """
     if len(rows) <= room:
-        return rows, 0, 0
+        return 0, rows, 0, []
     before = min(usual, len(rows) - room + 1)
-    rows = rows[before:]
+    rest = rows[before:]
     room -= before > 0
-    if len(rows) <= room:
-        return rows, before, 0
-    after = len(rows) - room + 1
-    return rows[:-after], before, after
+    if len(rest) <= room:
+        return before, rest, 0, []
+    head = max(1, room - 2)
+    return before, rest[:head], len(rest) - head - 1, rest[-1:]
 
 
 def _of_those_concerned(told: Told, rows: list[Row], usual: int) -> tuple[list[Row], int]:

@@ -19,9 +19,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 import explore_others
 from explore_measures import (
     alarms,
@@ -69,7 +66,9 @@ def measure_races(count: int) -> list[dict[str, Any]]:
 def measure_alarms(total: int) -> dict[str, Any]:
     programs = {f"{race.id} repaired": race.repaired for race in RACES} | TRAPS
     figures = alarms(programs, total)
-    print(f"\nAlarms: {len(figures['alarms'])} in {figures['runs']} runs of {len(programs)} programs")
+    print(
+        f"\nAlarms: {len(figures['alarms'])} in {figures['runs']} runs of {len(programs)} programs"
+    )
     for alarm in figures["alarms"]:
         print(f"  {alarm}")
     return figures
@@ -97,7 +96,9 @@ def measure_tokens(processes: int) -> dict[str, Any]:
 
 def measure_speed() -> dict[str, Any]:
     figures = {"schedules_per_second": schedules_per_second(), "budget_ms": budget()}
-    print(f"\nSpeed: {figures['schedules_per_second']:.0f} orders a second of 5 tasks x 2 operations")
+    print(
+        f"\nSpeed: {figures['schedules_per_second']:.0f} orders a second of 5 tasks x 2 operations"
+    )
     print(f"  an exercise (default, 30 one by one, 40 mixed): {figures['budget_ms']:.0f} ms")
     return figures
 
@@ -127,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "races": measure_races(100 // part),
         "alarms": measure_alarms(10_000 // part),
         "sweeps": measure_sweeps(),
-        "tokens": measure_tokens(100 // (5 * part) if options.quick else 100),
+        "tokens": measure_tokens(4 if options.quick else 100),
         "speed": measure_speed(),
     }
     if options.others:

@@ -19,8 +19,9 @@ from pytest_coro_lessons.operations import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_coro_lessons.operations import Call, Latency
     from races.catalogue import Program
+
+    from pytest_coro_lessons.operations import Call, Latency
 
     Failed = Callable[[int], bool]
     """Runs a program once, in the order of a seed, and tells whether it failed."""

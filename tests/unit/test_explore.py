@@ -1,0 +1,450 @@
+"""Explorations: what is found, how it is told, and what is left as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import random
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_coro_lessons.explore import Deviation, Name, TokenError, explore, replay
+from pytest_coro_lessons.loop.observer import opened
+
+from .virtual import learner, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from pytest_coro_lessons import VirtualTimeLoop
+    from pytest_coro_lessons.operations import World
+
+    Program = Callable[[World], Coroutine[Any, Any, None]]
+
+ACCOUNT = learner(
+    """\
+    import asyncio
+
+    class Account:
+        def __init__(self, read, write):
+            self.read, self.write = read, write
+
+        async def deposit(self, amount):
+            balance = await self.read()
+            await self.write(balance + amount)
+    """
+)["Account"]
+
+
+async def lost_update(world: World) -> None:
+    balance = [100]
+    read = world.operation("read", seconds=0.3, lo=0.05, hi=1.0, returns=lambda: balance[0])
+    write = world.operation(
+        "write", seconds=0.1, lo=0.05, hi=1.0, returns=lambda new: balance.__setitem__(0, new)
+    )
+    visit = world.operation("visit", seconds=lambda at: at, lo=0.0, hi=2.0)
+    account = ACCOUNT(read, write)
+
+    async def customer(at: float, amount: int) -> None:
+        await visit(at)
+        await account.deposit(amount)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(customer(0.1, 50), name="Ana")
+        group.create_task(customer(1.0, 30), name="Luis")
+    assert balance == [180], f"the balance is {balance[0]}"
+
+
+async def right(world: World) -> None:
+    work = world.operation("work", seconds=0.3, lo=0.05, hi=1.0)
+    await asyncio.gather(work(1), work(2))
+
+
+async def deadlock(world: World) -> None:
+    a, b = asyncio.Lock(), asyncio.Lock()
+    visit = world.operation("visit", seconds=lambda at: at, lo=0.0, hi=2.0)
+
+    async def take(at: float, first: asyncio.Lock, second: asyncio.Lock) -> None:
+        await visit(at)
+        async with first:
+            await visit(0.1)
+            async with second:
+                pass
+
+    await asyncio.gather(take(0.1, a, b), take(1.0, b, a))
+
+
+def failure_of(program: Program, **options: Any) -> Any:
+    found = explore(program, **options).failure
+    assert found is not None
+    return found
+
+
+# What is found.
+
+
+def test_a_failing_order_is_found_and_made_simple() -> None:
+    exploration = explore(lost_update)
+
+    assert exploration.failure is not None
+    assert str(exploration.failure.error).startswith("the balance is 150")
+    assert str(exploration.failure.token) == "1"
+    assert (exploration.failure.stage, exploration.failure.index) == ("few", 2)
+    assert exploration.tried == 2
+
+
+def test_a_program_that_never_fails_passes_and_says_how_much_was_tried() -> None:
+    exploration = explore(right, schedules=10)
+
+    assert exploration.passed
+    assert (exploration.tried, exploration.bound) == (13, 2)
+
+
+def test_strategies_are_not_asked_when_every_order_was_tried() -> None:
+    async def program(world: World) -> None:
+        await asyncio.gather(asyncio.sleep(0.5), asyncio.sleep(0.5))
+
+    exploration = explore(program)
+
+    assert (exploration.exhausted, exploration.tried) == (True, 2)
+
+
+def test_a_program_that_fails_in_the_default_order_is_not_explored() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", hi=2.0)
+        await asyncio.gather(work(), work())
+        raise ValueError("always")
+
+    exploration = explore(program)
+
+    assert exploration.failure is not None
+    assert (exploration.failure.stage, exploration.tried) == ("default", 1)
+    assert str(exploration.failure.token) == "0"
+
+
+def test_a_stall_is_a_failure_with_its_waits_and_their_cycle() -> None:
+    failure = failure_of(deadlock)
+
+    assert failure.outcome == "stalled"
+    assert failure.cycle == ("take 1", "take 2")
+    assert [wait.waits_for for wait in failure.waits[1:]] == [
+        "Lock.acquire, held by 'Task-3'",
+        "Lock.acquire, held by 'Task-2'",
+    ]
+
+
+def test_a_program_that_spins_in_one_order_is_a_failure() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=0.3, lo=0.1, hi=1.0)
+        done = asyncio.create_task(work(1))
+        await work(2)
+        while not done.done():
+            await asyncio.sleep(0)
+
+    failure = failure_of(program, limits={"max_steps_per_instant": 1_000}, schedules=100)
+
+    assert failure.outcome == "busy"
+
+
+def test_a_program_that_never_ends_in_one_order_is_a_failure() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=0.3, lo=0.1, hi=1.0)
+        event = asyncio.Event()
+
+        async def wait() -> None:
+            while not event.is_set():
+                await asyncio.sleep(1_000)
+
+        waiting = asyncio.create_task(wait())
+        await asyncio.sleep(0)
+        if await first_of(work("a"), work("b")) == "a":
+            event.set()
+        await waiting
+
+    async def first_of(a: Any, b: Any) -> str:
+        tasks = {asyncio.ensure_future(a): "a", asyncio.ensure_future(b): "b"}
+        done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        return tasks[done.pop()]
+
+    assert failure_of(program, limits={"max_seconds": 10_000}).outcome == "limit"
+
+
+def test_the_same_seed_finds_the_same_and_another_one_finds_other_orders() -> None:
+    first, again = (explore(lost_update, bound=0, seed="a") for _ in range(2))
+    tried = {explore(lost_update, bound=0, seed=seed).tried for seed in range(10)}
+
+    assert first.facts() == again.facts()
+    assert len(tried) > 1
+
+
+def test_the_cap_bounds_what_is_tried_one_by_one() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=0.3, lo=0.05, hi=1.0)
+        await asyncio.gather(*(work(number) for number in range(5)))
+
+    exploration = explore(program, cap=7, schedules=0)
+
+    assert (exploration.tried, exploration.bound, exploration.exhausted) == (8, 1, False)
+
+
+# Orders that failed before.
+
+
+def test_an_order_that_failed_before_is_tried_first() -> None:
+    failure = failure_of(lost_update, first=["0.1.1"], bound=0)
+
+    assert (failure.stage, failure.index) == ("remembered", 2)
+
+
+def test_an_order_that_fails_no_more_does_not_matter() -> None:
+    assert explore(right, first=["1", "0.1"], schedules=5).passed
+
+
+def test_a_text_that_is_no_token_is_an_error_before_anything_runs() -> None:
+    with pytest.raises(TokenError, match="'never'"):
+        explore(right, first=["never"])
+    with pytest.raises(TokenError, match="'never'"):
+        replay(right, "never")
+
+
+def test_a_replay_runs_one_order() -> None:
+    exploration = replay(lost_update, "1")
+
+    assert exploration.failure is not None
+    assert (exploration.failure.stage, exploration.tried) == ("replay", 1)
+    assert replay(lost_update, "0").passed
+
+
+# What is told.
+
+
+def test_the_rows_tell_what_happened_in_each_task() -> None:
+    failure = failure_of(lost_update)
+
+    assert failure.tasks == ("Ana", "Luis")
+    ends = [(row.task, row.what, row.value) for row in failure.rows if row.kind == "end"]
+    assert ends == [
+        ("Luis", "visit(1.0)", None),
+        ("Ana", "visit(0.1)", None),
+        ("Luis", "read()", "100"),
+        ("Ana", "read()", "100"),
+        ("Luis", "write(130)", None),
+        ("Ana", "write(150)", None),
+    ]
+
+
+def test_what_is_unusual_is_told_with_what_would_have_come_first() -> None:
+    failure = failure_of(lost_update)
+
+    (deviation,) = failure.deviations
+    assert deviation == Deviation(
+        "order",
+        1.0,
+        came=(Name("Luis", "visit(1.0)"),),
+        before=(Name("Ana", "visit(0.1)"),),
+        file=__file__,
+        line=deviation.line,
+    )
+    assert [row.what for row in failure.rows if row.deviation == 0] == ["visit(1.0)"]
+    assert failure.same_rows == 2
+
+
+def test_the_await_of_the_learners_where_another_task_came_in_is_told() -> None:
+    failure = failure_of(lost_update, files=["exercise.py"])
+
+    # Between the reading and the writing.
+    assert (failure.file, failure.line) == ("exercise.py", 9)
+    assert (failure.waiting, failure.came_in) == (Name("Luis", "write(130)"), Name("Ana", "read()"))
+
+
+def test_tasks_without_a_name_are_called_after_what_they_run() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=0.3, lo=0.05, hi=1.0)
+
+        async def twice(number: int) -> None:
+            await work(number)
+            await work(number)
+            assert number != 2 or work.calls[-1].args != (2,) or len(work.calls) > 3
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(twice(1))
+            group.create_task(twice(2))
+            group.create_task(work(3), name="named")
+            group.create_task(work(4))
+        raise ValueError
+
+    assert failure_of(program).tasks == ("twice 1", "twice 2", "named", "work(4)")
+
+
+def test_what_the_program_prints_is_in_the_rows_and_nowhere_else(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def program(world: World) -> None:
+        print("hello")  # noqa: T201
+        work = world.operation("work", seconds=0.3, lo=0.05, hi=1.0)
+        await asyncio.gather(work(1), work(2))
+        assert work.calls[0].ended_order == 0, "2 was first"
+
+    rows = failure_of(program).rows
+
+    assert [row.what for row in rows if row.kind == "print"] == ["hello"]
+    assert capsys.readouterr().out == ""
+
+
+def test_a_timer_that_comes_first_is_told_with_its_task() -> None:
+    async def program(world: World) -> None:
+        connect = world.operation("connect", seconds=0.3, lo=0.05, hi=1.0)
+        connecting = asyncio.create_task(connect(), name="server")
+        await asyncio.sleep(0.5)
+        assert connecting.done()
+
+    (deviation,) = failure_of(program).deviations
+
+    assert deviation.came == (Name("program", "sleep(0.5)"),)
+    assert deviation.before == (Name("server", "connect()"),)
+
+
+def test_a_program_whose_result_the_order_does_not_decide_is_told_as_such() -> None:
+    runs = iter(range(1_000))
+
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=0.3, lo=0.05, hi=1.0)
+        await asyncio.gather(work(1), work(2))
+        assert next(runs) != 3
+
+    failure = failure_of(program)
+
+    assert failure.repeats is False
+
+
+def test_the_facts_are_values_that_json_knows() -> None:
+    facts = explore(lost_update, files=["exercise.py"]).facts()
+
+    assert facts == {
+        "tried": 2,
+        "bound": 0,
+        "exhausted": False,
+        "outcome": "failed",
+        "stage": "few",
+        "index": 2,
+        "token": "1",
+        "deviations": 1,
+        "at": 1.4,
+        "cycle": [],
+        "repeats": True,
+        "kind": "order",
+        "came": ["Luis: visit(1.0)"],
+        "before": ["Ana: visit(0.1)"],
+        "waiting": "Luis: write(130)",
+        "came_in": "Ana: read()",
+    }
+
+
+# What is left as it was.
+
+
+def test_an_exploration_inside_a_running_loop_lets_it_stand_still() -> None:
+    async def main() -> float:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(1)
+        assert not explore(lost_update).passed
+        assert asyncio.get_running_loop() is loop
+        await asyncio.sleep(1)
+        return loop.time()
+
+    assert run(main()) == 2.0
+
+
+def test_the_garbage_collector_and_the_watchers_of_loops_are_as_before() -> None:
+    def watch(loop: VirtualTimeLoop) -> None:
+        seen.append(loop)
+
+    seen: list[VirtualTimeLoop] = []
+    frozen = gc.get_freeze_count()
+    opened.append(watch)
+    try:
+        explore(right, sweep="garbage")
+    finally:
+        opened.remove(watch)
+
+    assert (gc.isenabled(), gc.get_freeze_count(), seen) == (True, frozen, [])
+
+
+def test_the_random_numbers_of_the_program_are_its_own() -> None:
+    random.seed(1)
+    expected = random.random()
+
+    random.seed(1)
+    explore(right)
+
+    assert random.random() == expected
+
+
+def test_every_run_has_a_world_and_a_loop_of_its_own() -> None:
+    worlds = set()
+
+    async def program(world: World) -> None:
+        assert world.calls == []
+        loop: Any = asyncio.get_running_loop()
+        assert loop.time_ns() == 0
+        worlds.add(id(world))
+        await right(world)
+
+    assert explore(program, schedules=10).passed
+
+
+def test_tasks_and_generators_that_a_run_leaves_behind_end_with_it() -> None:
+    ended = []
+
+    async def program(world: World) -> None:
+        async def wait() -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.append("task")
+
+        async def generate() -> Any:
+            try:
+                yield 1
+            finally:
+                ended.append("generator")
+
+        asyncio.create_task(wait(), name="left")  # noqa: RUF006
+        generator = generate()
+        await anext(generator)
+        await world.operation("work")()
+        kept.append(generator)
+
+    kept: list[Any] = []
+    explore(program, bound=0, schedules=0)
+
+    assert ended == ["task", "generator"]
+
+
+def test_an_interruption_by_the_user_ends_the_exploration() -> None:
+    async def program(world: World) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        explore(program)
+
+    assert gc.isenabled()
+    assert sys.stdout is not None
+
+
+def test_a_sweep_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:
+    sweep: Any = "everything"
+
+    with pytest.raises(ValueError, match="'cancel', 'garbage', 'chunks', got 'everything'"):
+        explore(right, sweep=sweep)
+
+
+def test_nothing_of_this_package_is_reported_as_the_place_of_a_wait() -> None:
+    failure = failure_of(deadlock)
+
+    assert {Path(wait.file or "").name for wait in failure.waits} == {Path(__file__).name}
