@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _MARKER = (
     "virtual_time(start=None, wall_clock=True, **limits): run this async test on a virtual loop, "
     "where a wait takes virtual seconds and no real ones. start: the date when the test begins. "
-    "wall_clock=False: leave datetime and time alone. timeline=True: draw what ran when if it fails. "
-    "strict=True: fail for what it leaves behind. limits: as VirtualTimeLoop takes them."
+    "wall_clock=False: leave datetime and time alone. timeline=True: draw what ran when, if it "
+    "fails. strict=True: fail for what it leaves behind. limits: as VirtualTimeLoop takes them."
 )
 
 RUN: pytest.StashKey[VirtualRun] = pytest.StashKey()

@@ -12,6 +12,7 @@ from ..errors import ClockError, LessonError
 from . import RUN
 from .virtual_items import (
     LoopFactories,
+    has_pytest_asyncio,
     is_test_of_exercise,
     is_virtual,
     problem_with_pytest_asyncio,
@@ -51,7 +52,7 @@ class Running:
         config.pluginmanager.register(LoopFactories(config, VirtualLoopFactory(self)))
 
     def pytest_report_header(self) -> list[str]:
-        too_old = self._problem is not None and self._config.pluginmanager.hasplugin("asyncio")
+        too_old = self._problem is not None and has_pytest_asyncio(self._config.pluginmanager)
         return [f"coro-lessons: {self._problem}"] if too_old else []
 
     @pytest.hookimpl(tryfirst=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # As in lessons.find, which costs an import that most runs of pytest do not need.
 EXERCISE_FILE = "exercise.toml"
 
+_PYTEST_ASYNCIO = "pytest_asyncio.plugin"
 _OLDEST_PYTEST_ASYNCIO = (1, 4)
 
 
@@ -71,7 +72,7 @@ class LoopFactories:
         return (
             is_virtual(item)
             and inspect.iscoroutinefunction(getattr(item, "obj", None))
-            and self._manager.hasplugin("asyncio")
+            and has_pytest_asyncio(self._manager)
         )
 
     def _mark(self, item: pytest.Item) -> None:
@@ -98,9 +99,14 @@ class _Answer:
         return {"virtual_time": self._factory}
 
 
+def has_pytest_asyncio(manager: pytest.PytestPluginManager) -> bool:
+    """Tell whether it is loaded; its name as a plugin depends on who loaded it."""
+    return any(getattr(one, "__name__", "") == _PYTEST_ASYNCIO for one in manager.get_plugins())
+
+
 def problem_with_pytest_asyncio(config: pytest.Config) -> str | None:
     """Say why asynchronous tests cannot run in virtual time here, if they cannot."""
-    if not config.pluginmanager.hasplugin("asyncio"):
+    if not has_pytest_asyncio(config.pluginmanager):
         return "virtual time needs pytest-asyncio, which is switched off here (-p no:asyncio)"
     try:
         installed = version("pytest-asyncio")
