@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any, TypeVarTuple
 
 from ..clock import to_nanoseconds
+from ..latency import Latency
 from ..loop import VirtualTimeLoop
 from ..loop.workers import current_worker
 from ..network.pipe import in_chunks
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from contextvars import Context
 
     from ..network import Network
-    from ..operations import Latency
     from .choices import Choices
     from .witness import Witness
 
@@ -29,6 +29,8 @@ Ts = TypeVarTuple("Ts")
 
 # "Byte by byte" means so many chunks at the most.
 _MOST_CHUNKS = 1_000
+
+_NOW = Latency(0.0, 0.0, 0.0)
 
 
 class ArrivalsLoop(VirtualTimeLoop):
@@ -48,18 +50,8 @@ class ArrivalsLoop(VirtualTimeLoop):
         self, latency: Latency, source: object, callback: Callable[..., object], *args: object
     ) -> Answer:
         """Let ``callback`` run when an answer comes, within the latency's range from now."""
-        now = self.time_ns()
-        answer = Answer(
-            now + to_nanoseconds(latency.lo),
-            now + to_nanoseconds(latency.nominal),
-            NEVER if latency.hi == math.inf else now + to_nanoseconds(latency.hi),
-            next(self._numbers),
-            asyncio.current_task(self),
-            source,
-        )
-        answer.handles.append(asyncio.Handle(callback, args, self))
-        self._owe(answer)
-        return answer
+        task = asyncio.current_task(self)
+        return self._owe_handle(latency, source, asyncio.Handle(callback, args, self), task)
 
     def forget(self, answer: Answer) -> None:
         """Expect an answer no longer."""
@@ -88,7 +80,7 @@ class ArrivalsLoop(VirtualTimeLoop):
         if held is not None and held.handles:
             held.handles.append(handle)
         elif self.holds("to_thread"):
-            self._held[worker] = self._owe_at(0.0, "to_thread", handle)
+            self._held[worker] = self._owe_handle(_NOW, "to_thread", handle)
         else:
             self._ready.append(handle)
         return handle
@@ -100,15 +92,15 @@ class ArrivalsLoop(VirtualTimeLoop):
 
     def bring(
         self,
-        seconds: float,
+        latency: Latency,
         callback: Callable[..., object],
         *args: object,
         context: Context | None = None,
     ) -> None:
-        """Let a message of the network arrive in ``seconds``, in any order with its equals."""
+        """Let a message of the network arrive, within its latency's range from now."""
         handle = asyncio.Handle(callback, args, self, context)
-        if seconds or self.holds("message"):
-            self._owe_at(seconds, "message", handle)
+        if latency.nominal > 0 or self.holds("message"):
+            self._owe_handle(latency, "message", handle)
         else:
             self._ready.append(handle)
 
@@ -141,13 +133,19 @@ class ArrivalsLoop(VirtualTimeLoop):
                 self.witness.reversed_sets()
         return self._sets_are_backwards
 
-    def _owe_at(self, seconds: float, source: object, handle: asyncio.Handle) -> Answer:
-        at = self.time_ns() + to_nanoseconds(seconds)
-        answer = Answer(at, at, at, next(self._numbers), None, source)
+    def _owe_handle(
+        self, latency: Latency, source: object, handle: asyncio.Handle, task: Any = None
+    ) -> Answer:
+        now = self.time_ns()
+        answer = Answer(
+            now + to_nanoseconds(latency.lo),
+            now + to_nanoseconds(latency.nominal),
+            NEVER if latency.hi == math.inf else now + to_nanoseconds(latency.hi),
+            next(self._numbers),
+            task,
+            source,
+        )
         answer.handles.append(handle)
-        self._owe(answer)
-        return answer
-
-    def _owe(self, answer: Answer) -> None:
         self.choices.strategy.expect(answer)
         self._owed.add(answer)
+        return answer

@@ -9,7 +9,8 @@ from ..operations import World
 if TYPE_CHECKING:
     import asyncio
 
-    from ..operations import Call, Latency
+    from ..latency import Latency
+    from ..operations import Call
     from ..operations.calls import Outcome
     from .loop import ExploringLoop
 

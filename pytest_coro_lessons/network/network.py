@@ -10,11 +10,9 @@ import asyncio
 import contextvars
 import errno
 import functools
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import ClockError
 from .addresses import (
     THIS_MACHINE,
     Address,
@@ -23,6 +21,7 @@ from .addresses import (
     listening_host,
     port_number,
 )
+from .latencies import Latencies, checked
 from .options import check_options
 from .pipe import Pipe, after, in_chunks
 from .server import Server
@@ -67,8 +66,7 @@ class Network:
         Each chunk is received in a turn of the loop of its own.
         """
         self._loop = loop
-        self._latency = _checked("latency", latency)
-        self._latencies: dict[str, float] = {}
+        self._latencies = Latencies(latency)
         self._addresses = Addresses()
         # As a selector does, this keeps an open connection alive that the program has dropped.
         self._open: dict[Transport, None] = {}
@@ -79,19 +77,25 @@ class Network:
 
         A change counts for what is sent from then on.
         """
-        return self._latency
+        return self._latencies.usual.nominal
 
     @latency.setter
     def latency(self, seconds: float) -> None:
-        self._latency = _checked("latency", seconds)
+        self._latencies.usual = checked("latency", seconds)
 
-    def set_latency(self, host: str, seconds: float) -> None:
-        """Set the seconds one way of the connections that are opened to ``host``."""
-        self._latencies[connecting_host(host)] = _checked("seconds", seconds)
+    def set_latency(
+        self, host: str, seconds: float, *, lo: float | None = None, hi: float | None = None
+    ) -> None:
+        """Set the seconds one way of the connections that are opened to ``host``.
+
+        Each message takes between ``lo`` and ``hi`` when other orders are explored; what of them is
+        not given is ``seconds``.
+        """
+        self._latencies.put(host, checked("seconds", seconds, lo, hi))
 
     def latency_to(self, host: str) -> float:
         """Return the seconds one way of the connections that are opened to ``host``."""
-        return self._latencies.get(connecting_host(host), self._latency)
+        return self._latencies.to(host).nominal
 
     def close(self) -> None:
         """Drop what is still open, with a ``ResourceWarning`` for each end of a connection.
@@ -191,7 +195,7 @@ class Network:
             answer.set_exception(OSError(errno.ECONNREFUSED, refusal))
             return
         pipe = functools.partial(
-            Pipe, self._loop, latency=lambda: self.latency_to(remote[0]), split=self._chunks
+            Pipe, self._loop, latency=lambda: self._latencies.to(remote[0]), split=self._chunks
         )
         wire = _Wire(
             client=local,
@@ -264,7 +268,7 @@ class Network:
         *args: object,
         context: contextvars.Context | None = None,
     ) -> None:
-        after(self._loop, self.latency_to(remote[0]), callback, *args, context=context)
+        after(self._loop, self._latencies.to(remote[0]), callback, *args, context=context)
 
     def _chunks(self, data: bytes) -> list[bytes]:
         if self.split is None:
@@ -274,13 +278,6 @@ class Network:
             msg = "network.split must give back the same bytes in the same order"
             raise ValueError(msg)
         return chunks
-
-
-def _checked(name: str, seconds: float) -> float:
-    if not 0 <= seconds < math.inf:
-        msg = f"{name} must be a finite number of seconds of 0 or more, got {seconds!r}"
-        raise ClockError(msg)
-    return seconds
 
 
 def _hang_up(answer: asyncio.Future[_Wire]) -> None:

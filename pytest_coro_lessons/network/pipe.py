@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextvars import Context
 
+    from ..latency import Latency
+
 # Bytes on their way that the sender does not have to keep. Real kernels hold at least as much;
 # without a limit, an endless `writer.write(data); await writer.drain()` would never let go of the
 # loop.
@@ -55,20 +57,20 @@ class _Packet:
 
 def after(
     loop: asyncio.AbstractEventLoop,
-    seconds: float,
+    latency: Latency,
     callback: Callable[..., object],
     *args: object,
     context: Context | None = None,
 ) -> None:
-    """Call ``callback`` in ``seconds``; 0 is the next turn of the loop, not a timer.
+    """Call ``callback`` after a latency; 0 s is the next turn of the loop, not a timer.
 
-    A loop that tries out orders decides itself what arrives before what.
+    A loop that explores orders decides itself what arrives before what.
     """
     bring = getattr(loop, "bring", None)
     if bring is not None:
-        bring(seconds, callback, *args, context=context)
-    elif seconds:
-        loop.call_later(seconds, callback, *args, context=context)
+        bring(latency, callback, *args, context=context)
+    elif latency.nominal:
+        loop.call_later(latency.nominal, callback, *args, context=context)
     else:
         loop.call_soon(callback, *args, context=context)
 
@@ -89,7 +91,7 @@ class Pipe:
         self,
         loop: asyncio.AbstractEventLoop,
         *,
-        latency: Callable[[], float],
+        latency: Callable[[], Latency],
         split: Callable[[bytes], list[bytes]],
         context: Context,
     ) -> None:

@@ -2,7 +2,6 @@
 
 from .callbacks import Callback
 from .calls import Call, InFlight, Place
-from .latency import Latency
 from .times import Seconds, Times
 from .world import OPERATION_CODE, Operation, World, call_of, raised_by_operation
 
@@ -11,7 +10,6 @@ __all__ = [
     "Call",
     "Callback",
     "InFlight",
-    "Latency",
     "Operation",
     "Place",
     "Seconds",

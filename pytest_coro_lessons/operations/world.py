@@ -14,15 +14,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..diagnostics import shorten
+from ..latency import Latency
 from .callbacks import Callback, of_call
 from .calls import Call, InFlight
 from .frames import awaiting_place, calling_frame
-from .latency import Latency, SecondsOf
 from .times import Times
 
 if TYPE_CHECKING:
     from .calls import Outcome
 
+SecondsOf: TypeAlias = float | Callable[..., float]
 Raises: TypeAlias = Exception | Callable[..., Exception | None] | None
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from races.catalogue import Program
 
-    from pytest_coro_lessons.operations import Call, Latency
+    from pytest_coro_lessons.latency import Latency
+    from pytest_coro_lessons.operations import Call
 
     Failed = Callable[[int], bool]
     """Runs a program once, in the order of a seed, and tells whether it failed."""

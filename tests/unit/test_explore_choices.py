@@ -184,6 +184,16 @@ def test_a_connection_with_less_latency_is_never_overtaken() -> None:
     assert orders(program) == {"b a"}
 
 
+def test_a_connection_with_a_range_of_latencies_may_be_overtaken() -> None:
+    async def program(world: World, notes: list[str]) -> None:
+        network: Any = asyncio.get_running_loop()
+        network.network.set_latency("a", 0.1, lo=0.05, hi=0.5)
+        network.network.set_latency("b", 0.2)
+        await exchange("ab", notes)
+
+    assert orders(program) == {"a b", "b a"}
+
+
 async def read_once(sent: bytes, notes: list[str]) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(sent)

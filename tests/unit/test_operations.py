@@ -12,7 +12,8 @@ import pytest
 
 from pytest_coro_lessons.clock import VirtualClock
 from pytest_coro_lessons.errors import ClockError
-from pytest_coro_lessons.operations import Latency, World, call_of, raised_by_operation
+from pytest_coro_lessons.latency import Latency
+from pytest_coro_lessons.operations import World, call_of, raised_by_operation
 
 from .virtual import run, run_in_world
 

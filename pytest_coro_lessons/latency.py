@@ -1,13 +1,10 @@
-"""How long a call takes: as a rule, at least and at most."""
+"""How long something of the outside takes: as a rule, at least and at most."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple, Self, TypeAlias
+from typing import NamedTuple, Self
 
-from ..errors import ClockError
-
-SecondsOf: TypeAlias = float | Callable[..., float]
+from .errors import ClockError
 
 
 class Latency(NamedTuple):
@@ -18,8 +15,10 @@ class Latency(NamedTuple):
     hi: float
 
     @classmethod
-    def of(cls, name: str, nominal: float, lo: float | None, hi: float | None) -> Self:
-        """Fill in what was not given.
+    def of(
+        cls, name: str, nominal: float, lo: float | None = None, hi: float | None = None
+    ) -> Self:
+        """Fill in what was not given; ``name`` is whose latency it is.
 
         Raises:
             ClockError: if ``nominal`` is not between ``lo`` and ``hi``.
