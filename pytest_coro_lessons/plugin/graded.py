@@ -148,9 +148,9 @@ def _run_of(item: pytest.Item) -> GradedRun | None:
 
 
 def _outcome_of(run: GradedRun, report: pytest.TestReport) -> Outcome:
-    found = tuple(run.diagnostics)
-    if report.when != "call":
-        found = () if run.cut_short is None else (run.cut_short,)
+    found = tuple(run.diagnostics) if report.when == "call" else ()
+    if not found and run.cut_short is not None:
+        found = (run.cut_short,)
     status: Status = "error"
     if report.passed:
         status = "passed"

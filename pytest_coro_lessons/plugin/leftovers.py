@@ -36,12 +36,21 @@ def frames_in(file: str, frame: FrameType | None) -> Iterator[FrameType]:
 
 def raise_in(thread: int, error: type[BaseException]) -> None:
     """Raise an exception in another thread, as soon as that runs Python code."""
+    _set_error_of(thread, error)
+
+
+def take_back() -> None:
+    """Forget an exception for the calling thread that has not been raised yet."""
+    _set_error_of(threading.get_ident(), None)
+
+
+def _set_error_of(thread: int, error: type[BaseException] | None) -> None:
     try:
         import ctypes
     except ImportError:
         return  # some builds have none; then the process has to end
     set_error: Any = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    set_error(ctypes.c_ulong(thread), ctypes.py_object(error))
+    set_error(ctypes.c_ulong(thread), None if error is None else ctypes.py_object(error))
 
 
 class Leftovers:

@@ -1,9 +1,11 @@
 """Ends a learner's code that does not end by itself, within a few real seconds.
 
-In stages: the loop is told to stop between two steps; an exception is raised in the thread that is
-stuck in one step; and if nothing helps (code that catches everything, a call into C), the process
-is ended and the other tests go on in a new one. No signal is used: the exception of a signal
-handler can get lost inside the loop.
+In stages: the loop is told to stop between two steps; if it does not come to that, an exception is
+raised in the thread that is stuck in one step; and if nothing helps (code that catches everything,
+a call into C), the process is ended and the other tests go on in a new one.
+
+Rule: an exception strikes a learner's code or nothing. It is no signal's, which can get lost inside
+the loop; it is raised only where a step goes on and on; and one that comes too late is taken back.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
 from ..errors import LoopLimitError
-from .leftovers import Leftovers, frames_in, frames_of_threads, raise_in
+from .leftovers import Leftovers, frames_in, frames_of_threads, raise_in, take_back
 from .rescue import go_on_in_a_new_process
 
 if TYPE_CHECKING:
@@ -31,9 +33,8 @@ if TYPE_CHECKING:
 _monotonic = time.monotonic
 _sleep = time.sleep
 _TICK = 0.05
-# How long code may take to end after it was told to, and how often it is told.
-_GRACE = 0.5
-_TIMES = 3
+# How long code may take to end after it was told to, each time.
+_GRACES = (0.15, 0.5, 0.5, 0.5)
 
 
 class RealTimeLimitError(BaseException):
@@ -50,6 +51,7 @@ class Watchdog:
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._ended = False
+        self._lock = threading.Lock()
         self._one_rescuer = threading.Lock()
         self.leftovers = Leftovers()
 
@@ -66,11 +68,22 @@ class Watchdog:
         try:
             yield
         finally:
-            self._watched = None
-            watched.over = True
+            self._leave(watched)
             if run.cut_short is not None and not self.leftovers.end(str(run.file)):
                 # The test came to its end, but a thread of it is as endless as before.
                 self._rescue(run)
+
+    def _leave(self, watched: _Watched) -> None:
+        while True:
+            try:
+                with self._lock:
+                    watched.over = True
+                    self._watched = None
+                if watched.times_told:
+                    take_back()
+            except RealTimeLimitError:
+                continue
+            return
 
     def be_patient(self) -> None:
         """Watch the test under way no longer: somebody looks at it in a debugger."""
@@ -107,13 +120,18 @@ class Watchdog:
                 self._cut_short(watched)
 
     def _cut_short(self, watched: _Watched) -> None:
-        if watched.times_told == _TIMES:
+        if watched.times_told == len(_GRACES):
             self._rescue(watched.run)
-        if watched.times_told == 0:
-            watched.run.cut_short = watched.diagnosis(self._limit)
+        with self._lock:
+            if watched.over:
+                return
+            if watched.times_told == 0:
+                watched.run.cut_short = watched.diagnosis(self._limit)
+                watched.tell_loop()
+            else:
+                watched.tell_threads()
+        watched.deadline = _monotonic() + _GRACES[watched.times_told]
         watched.times_told += 1
-        watched.tell()
-        watched.deadline = _monotonic() + _GRACE
 
     def _rescue(self, run: GradedRun) -> None:
         # Never released: who comes second waits for the end of the process.
@@ -146,11 +164,13 @@ class _Watched:
         line = next((frame.f_lineno for frame in self._learner_frames()), None)
         return Diagnostic("CL505", {"seconds": limit}, self._file, line)
 
-    def tell(self) -> None:
-        """Ask the loop to stop, and raise in every thread that is inside the learner's code."""
+    def tell_loop(self) -> None:
         loop = self.run.loop
         if loop is not None and not loop.is_closed():
             loop.interrupt(LoopLimitError("the test took too much real time", seconds=loop.time()))
+
+    def tell_threads(self) -> None:
+        """Raise in every thread that is inside the learner's code."""
         for thread, frame in frames_of_threads().items():
             if thread != threading.get_ident() and any(frames_in(self._file, frame)):
                 raise_in(thread, RealTimeLimitError)

@@ -265,6 +265,7 @@ def test_other():
 
 @pytest.mark.parametrize("mode", ["strict", "auto"])
 def test_tests_of_anyio_run_beside_marked_ones(project, mode):
+    pytest.importorskip("anyio")
     project.makepyfile(
         SLEEPS
         + """
