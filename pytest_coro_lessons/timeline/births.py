@@ -86,7 +86,7 @@ class Births:
         if draft is None:
             return None
         root = Level(code, draft, None)
-        root.coroutine = coroutine
+        root.hold(coroutine)
         track = self._tracks[id(task)] = Track(task, root, self._clock.time_ns())
         track.is_hidden = is_hidden
         if origin.hosted and creator is not None:
@@ -126,19 +126,20 @@ class Births:
         levels = {level.current_frame(): level for level in creator.levels} if creator else {}
         while frame is not None:
             code = frame.f_code
+            known = self._codes.of(code)
             if frame is own:
                 # An eager task is met while it runs; who created it comes further out.
                 place, callers, hosted = None, [], False
             elif frame in levels:
+                hosted = hosted or (place is None and code is _WAIT_FOR)
                 parent = levels[frame].draft
-            elif code.co_flags & _AWAITS and creator is not None:
-                callers.append((id(frame), code))
-            hosted = hosted or (place is None and code is _WAIT_FOR)
-            known = self._codes.of(code)
-            if place is None and known.theirs:
-                place = known.file, known.line(frame)
-            if frame in levels:
                 place = place or place_of(levels[frame])
                 break
+            else:
+                if place is None and known.theirs:
+                    place = known.file, known.line(frame)
+                if code.co_flags & _AWAITS and creator is not None:
+                    callers.append((id(frame), code))
+                hosted = hosted or (place is None and code is _WAIT_FOR)
             frame = frame.f_back
         return _Origin(place or (None, None), parent, callers, hosted)

@@ -54,7 +54,6 @@ class Code:
         in_asyncio: It is asyncio's.
         is_level: It is of interest where it stands in an await chain.
         has_row: A call of it is a span of its own.
-        is_transparent: It awaits what it was given, and lets out whatever that raises.
         is_primitive: It is a coroutine of asyncio that nothing of the learner's can be awaited in.
         label: What one waits for in it; None where that says nothing to its caller.
     """
@@ -73,7 +72,6 @@ class Code:
         "is_operation",
         "is_primitive",
         "is_sleep",
-        "is_transparent",
         "label",
         "name",
         "theirs",
@@ -93,7 +91,6 @@ class Code:
         self.is_level = theirs or self.is_operation
         self.has_row = self.is_level and not in_brackets
         self.is_generator = bool(code.co_flags & inspect.CO_ASYNC_GENERATOR)
-        self.is_transparent = self.in_asyncio and code.co_name in ("wait_for", "_wrap_awaitable")
         self.name = code.co_qualname.rpartition("<locals>.")[2]
         self.label = _label(code)
         self._flow: Flow | None = None
@@ -106,6 +103,10 @@ class Code:
         if self._flow is None:
             self._flow = Flow(self.code)
         return self._flow
+
+    def returns_at(self, offset: int) -> bool:
+        """Tell whether a frame that ended at this instruction returned."""
+        return dis.opname[self.code.co_code[offset]].startswith("RETURN_")
 
     def line(self, frame: FrameType) -> int:
         """Return the line at which a frame of this code stands."""
@@ -126,11 +127,18 @@ class Code:
             return str(values["call"])
         if self._parameters is None:
             self._parameters = tuple(_parameters(self.code, frame.f_globals))
-        shown = [text for parameter in self._parameters for text in parameter.shown(values)]
-        # Only at the end can arguments be left out by position.
-        while shown and shown[-1] is None:
-            shown.pop()
-        return f"{self.name}({', '.join(text for text in shown if text is not None)})"
+        placed: list[str] = []
+        needed = 0
+        named: list[str] = []
+        for parameter in self._parameters:
+            texts = list(parameter.shown(values))
+            if parameter.is_named:
+                named += texts
+            else:
+                placed += texts
+                # By position, only what is last can be left out.
+                needed = needed if parameter.has_default(values) else len(placed)
+        return f"{self.name}({', '.join([*placed[:needed], *named])})"
 
 
 class _Parameter:
@@ -142,8 +150,19 @@ class _Parameter:
         self._rebound = rebound
         self._default = default
 
-    def shown(self, values: Mapping[str, Any]) -> Iterator[str | None]:
-        """Yield the arguments that this parameter got; None for one that was not needed."""
+    @property
+    def is_named(self) -> bool:
+        """Whether its arguments are given by name."""
+        return self._kind in ("=", "**")
+
+    def has_default(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether its argument could have been left out."""
+        if self._kind == "*" and not self._rebound:
+            return not values.get(self._name)
+        return not self._rebound and values.get(self._name, _NOTHING) is self._default
+
+    def shown(self, values: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the arguments that this parameter got."""
         name = self._name
         if self._rebound or name not in values:
             yield {"*": f"*{name}", "**": f"**{name}", "=": f"{name}={name}"}.get(self._kind, name)
@@ -151,12 +170,10 @@ class _Parameter:
             yield from (_typed(value, "...") for value in values[name])
         elif self._kind == "**":
             yield from (f"{key}={_typed(value, key)}" for key, value in values[name].items())
-        elif values[name] is self._default:
-            yield None
-        elif self._kind == "=":
-            yield f"{name}={_typed(values[name], name)}"
-        else:
+        elif self._kind != "=":
             yield _typed(values[name], name)
+        elif not self.has_default(values):
+            yield f"{name}={_typed(values[name], name)}"
 
 
 class Codes(dict[int, Code]):
@@ -218,13 +235,17 @@ _NOTHING = object()
 
 
 def _rebound(code: CodeType) -> set[str]:
-    """Return the variables that the code assigns to, parameters among them."""
+    """Return the variables that may be assigned to while the code runs."""
     found: set[str] = set()
     for instruction in dis.get_instructions(code):
         if instruction.opname.startswith(("STORE_FAST", "STORE_DEREF", "DELETE_")):
             names = instruction.argval
             # One instruction of Python 3.13 may assign to two.
             found.update((names,) if isinstance(names, str) else names)
+    for constant in code.co_consts:
+        if inspect.iscode(constant):
+            # A function in it may change what both of them see.
+            found |= _rebound(constant).intersection(code.co_cellvars)
     return found
 
 

@@ -1,7 +1,7 @@
 """What a recording keeps while the program runs.
 
-Rule: it holds coroutines and tasks until they end, and never an exception or a task that has ended:
-what a program drops must go when the program drops it.
+Rule: it holds coroutines and tasks until they end, and neither exceptions nor what has ended: what
+a program drops must go when the program drops it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from .chains import frame_of
 
 if TYPE_CHECKING:
     from asyncio import Task
+    from collections.abc import Sequence
     from types import FrameType
 
     from ..operations import Call
@@ -92,29 +93,27 @@ class Level:
         draft: The span that its waits belong to.
         owns_draft: The span is of this coroutine, and not of one that awaits it.
         above: What awaits it; None for the task's own coroutine.
-        frame: Its frame, while it was only seen running and the coroutine is not known.
         frame_id: The identity of its frame, where that is known.
-        site: The instruction of ``above`` that awaits it, if nothing is in between.
-        trusts_with: No ``with`` block that it is awaited in keeps exceptions to itself.
-        is_sure: ``above`` cannot go on if it raises something.
         is_direct: ``above`` gets exactly what it raises.
+        is_sure: ``above`` cannot go on if it raises something.
         call: What it runs, if that is a call of a simulated operation.
+        returned: Whether it returned, if it is over and that was seen.
     """
 
     __slots__ = (
+        "_awaiter",
         "_coroutine",
+        "_frame",
         "above",
         "call",
         "code",
         "draft",
-        "frame",
         "frame_id",
         "is_direct",
         "is_generator",
         "is_sure",
         "owns_draft",
-        "site",
-        "trusts_with",
+        "returned",
     )
 
     def __init__(self, code: Code, draft: Draft, above: Level | None) -> None:
@@ -122,15 +121,15 @@ class Level:
         self.draft = draft
         self.above = above
         self.owns_draft = False
-        self.is_generator = code.is_generator
-        self.frame: FrameType | None = None
         self.frame_id: int | None = None
-        self.site: int | None = None
-        self.trusts_with = False
-        self.is_sure = False
         self.is_direct = True
+        self.is_generator = code.is_generator
+        self.is_sure = False
         self.call: Call | None = None
+        self.returned: bool | None = None
         self._coroutine: Any = None
+        self._awaiter: Any = None
+        self._frame: FrameType | None = None
 
     @property
     def coroutine(self) -> Any:
@@ -138,10 +137,10 @@ class Level:
         found = self._coroutine
         return found() if found.__class__ is weakref.ref else found
 
-    @coroutine.setter
-    def coroutine(self, coroutine: Any) -> None:
-        # A generator that is iterated no more is closed by its garbage collection.
-        self._coroutine = weakref.ref(coroutine) if self.is_generator else coroutine
+    @property
+    def is_running(self) -> bool:
+        """Whether it was only seen running, so that its coroutine is not known yet."""
+        return self._coroutine is None and self._frame is not None
 
     @property
     def is_parked(self) -> bool:
@@ -150,13 +149,46 @@ class Level:
 
     def current_frame(self) -> FrameType | None:
         """Return its frame; None when it has ended."""
-        return self.frame or frame_of(self.coroutine)
+        return self._frame if self.is_running else frame_of(self.coroutine)
+
+    def hold(self, coroutine: Any) -> None:
+        """Take a coroutine whose end will tell how it ended."""
+        self._coroutine = coroutine
+        self._frame = None
+
+    def run(self, frame: FrameType) -> None:
+        """Take a frame whose coroutine is not known."""
+        self._frame = frame
+
+    def watch(self, coroutine: Any, frame: FrameType | None, awaiter: Any) -> None:
+        """Take a coroutine that is to be looked at when it has ended.
+
+        What awaits it lets it go at that very moment, or else is let go itself. The frame then
+        still shows how it ended, and is let go at once: nothing lives longer for being recorded.
+        """
+        self._coroutine = weakref.ref(coroutine, self._look)
+        self._awaiter = weakref.ref(awaiter, self._look)
+        self._frame = frame
+
+    def close(self) -> None:
+        """Let go of all, and see how it ended if that was not seen yet."""
+        self._look()
+        self._coroutine = self._awaiter = None
+
+    def _look(self, _: object = None) -> None:
+        frame = self._frame
+        if frame is None or (not self.is_running and self.current_frame() is not None):
+            return
+        self.returned = self.code.returns_at(frame.f_lasti)
+        # Last, because with it what it was called from may go, and with that the coroutine.
+        self._frame = None
 
 
 class Track:
     """One task while it is recorded."""
 
     __slots__ = (
+        "doomed",
         "due_ns",
         "family",
         "generators",
@@ -168,7 +200,6 @@ class Track:
         "levels",
         "reason",
         "since_ns",
-        "stood_at",
         "task",
         "woken_by",
     )
@@ -193,8 +224,8 @@ class Track:
         self.due_ns: int | None = since_ns
         """Since when it could run, if that is not when it did: a new task can at once."""
         self.woken_by: Track | None = None
-        self.stood_at: int | None = None
-        """The instruction of the innermost level at which it waited last."""
+        self.doomed: Sequence[Level] = ()
+        """The levels that surely end with what is raised at the beginning of this step."""
         self.generators: list[Level] = []
         """Asynchronous generators that have begun, and that nobody awaits at the moment."""
 

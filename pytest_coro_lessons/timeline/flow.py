@@ -1,4 +1,4 @@
-"""Where a coroutine can go on after an exception, read from its bytecode.
+"""Whether a coroutine can go on after an exception, read from its bytecode.
 
 Python does not tell whether an awaited call returned or raised. But when its caller goes on, and no
 handler of the caller could have caught anything where it waited, then the call has returned.
@@ -39,32 +39,17 @@ class Flow:
         self._through: dict[tuple[int, bool], bool] = {}
         self._usual = _reached([0], self._next.__getitem__)
 
-    def returns_at(self, offset: int) -> bool:
-        """Tell whether a frame that ended at this instruction returned."""
-        return self._names.get(offset, "").startswith("RETURN_")
-
-    def lets_through(self, offset: int | None, *, trust_with: bool = False) -> bool:
+    def lets_through(self, offset: int, *, trust_with: bool = False) -> bool:
         """Tell whether an exception that comes up at this instruction surely leaves the frame.
 
-        A ``with`` block may keep it, unless ``trust_with`` says that none here does. Where the
-        instruction is not known, nothing is sure.
+        A ``with`` block may keep it, unless ``trust_with`` says that none here does.
         """
-        if offset is None:
-            return False
         known = self._through.get((offset, trust_with))
         if known is None:
             handling = _reached(self._handler(offset), partial(self._in_handler, trust_with))
             stops = [place in self._usual or self._names[place] in _LEAVE for place in handling]
             known = self._through[offset, trust_with] = not any(stops)
         return known
-
-    def iterates_at(self, offset: int) -> bool:
-        """Tell whether this instruction waits for the next value in an ``async for``."""
-        return [self._names[target] for target in self._handler(offset)] == ["END_ASYNC_FOR"]
-
-    def may_lead_to(self, offset: int, later: int) -> bool:
-        """Tell whether the coroutine may be at ``later`` because it handled an exception."""
-        return later in _reached(self._handler(offset), self._anywhere)
 
     def _handler(self, offset: int) -> list[int]:
         return [target for start, end, target in self._handlers if start <= offset < end]
@@ -74,9 +59,6 @@ class Flow:
         if name in _PASS_ON or (trust_with and name == "WITH_EXCEPT_START"):
             return self._handler(offset)
         return self._next[offset]
-
-    def _anywhere(self, offset: int) -> list[int]:
-        return [*self._next[offset], *self._handler(offset)]
 
 
 def _name(instruction: dis.Instruction) -> str:

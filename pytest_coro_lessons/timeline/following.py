@@ -16,24 +16,18 @@ from typing import TYPE_CHECKING, Any
 from .chains import awaited_by, code_of, frame_of
 from .drafts import Level
 from .outcomes import UNKNOWN, Ended, error_of, of_future
-from .waits import Waits
+from .waits import ELSEWHERE, Waits
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from ..clock import VirtualClock
     from .codes import Code, Codes
-    from .drafts import Notebook, Track
+    from .drafts import Draft, Notebook, Track
 
 _AWAITS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
-# Their `async with` lets every exception out, or another one in its place.
-_LETS_OUT = (
-    asyncio.Condition,
-    asyncio.Lock,
-    asyncio.Semaphore,
-    asyncio.TaskGroup,
-    asyncio.Timeout,
-)
+# Their `async with` lets every exception out as it is.
+_LETS_OUT = (asyncio.Condition, asyncio.Lock, asyncio.Semaphore)
 
 
 class Follower:
@@ -55,7 +49,7 @@ class Follower:
         levels = track.levels
         is_done = track.task.done()
         running = []
-        while levels[-1].frame is not None:
+        while levels[-1].is_running:
             running.append(levels.pop())
         gone = []
         while len(levels) > 1 and (is_done or awaited_by(levels[-1].coroutine) is None):
@@ -78,8 +72,9 @@ class Follower:
             track.leaf = below[0][0]
         elif not self._notebook.is_full:
             track.reason = self._waits.reason(track.task, below)
-        # The end of a generator must be seen although nobody awaits it at that moment.
-        if not (track.generators or top.is_generator):
+        # Of a generator the end must be seen although nobody awaits it then. What is watched must
+        # not be held.
+        if not track.generators and (top.is_sure or top.above is None):
             track.inner = top.coroutine
 
     def catch_up(self, track: Track, frame: FrameType | None) -> None:
@@ -102,10 +97,11 @@ class Follower:
         self._close(track, gone[::-1])
         while stack:
             running = stack.pop()
-            level = self._open(self._codes.of(running.f_code), running, levels[-1])
+            code = self._codes.of(running.f_code)
+            level = self._open(code, running, levels[-1], is_direct=False)
             if level is None:
                 break
-            level.frame = running
+            level.run(running)
             levels.append(level)
         track.inner = None
 
@@ -123,17 +119,18 @@ class Follower:
             if code is None:
                 is_direct = is_direct and not inspect.isgenerator(awaited)
             elif code.is_level:
-                level = self._level(awaited, code, track, running)
+                level = self._level(awaited, code, track, running, is_direct=is_direct)
                 if level is None:
                     break
-                level.is_direct = is_direct and not below
-                if not is_direct:
-                    level.site, level.is_sure = None, False
+                if level.is_sure:
+                    level.hold(awaited)
+                else:
+                    level.watch(awaited, frame_of(awaited), below[0][0] if below else awaited)
                 levels.append(level)
                 below, is_direct = [], True
             else:
                 below.append((awaited, code))
-                is_direct = is_direct and code.is_transparent
+                is_direct = False
             awaited = awaited_by(awaited)
         return below
 
@@ -142,19 +139,19 @@ class Follower:
         return None if code is None else self._codes.get(id(code)) or self._codes.of(code)
 
     def _level(
-        self, coroutine: Any, code: Code, track: Track, running: list[Level]
+        self, coroutine: Any, code: Code, track: Track, running: list[Level], *, is_direct: bool
     ) -> Level | None:
-        parked = self._parked(coroutine) if code.is_generator else None
-        if parked is not None:
-            parked.above = track.levels[-1]
-            return parked
+        above = track.levels[-1]
         frame = frame_of(coroutine)
-        if running and running[-1].frame is frame:
-            level: Level | None = running.pop()
-        else:
-            level = self._open(code, frame, track.levels[-1])
+        level = self._parked(coroutine) if code.is_generator else None
         if level is not None:
-            level.coroutine, level.frame = coroutine, None
+            level.above = above
+        elif running and running[-1].current_frame() is frame:
+            level = running.pop()
+        else:
+            level = self._open(code, frame, above, is_direct=is_direct)
+        if level is not None:
+            level.is_direct = is_direct
         return level
 
     def _parked(self, generator: Any) -> Level | None:
@@ -178,62 +175,59 @@ class Follower:
                 level.draft.end(self._clock.time_ns(), self._notebook.next_order())
                 level.draft.outcome = "ended"
 
-    def _open(self, code: Code, frame: FrameType | None, above: Level) -> Level | None:
+    def _open(
+        self, code: Code, frame: FrameType | None, above: Level, *, is_direct: bool
+    ) -> Level | None:
         """Open a level, with a span unless it is a part of the one above; None without room."""
-        if not code.has_row or frame is None:
-            return Level(code, above.draft, above)
-        draft = self._notebook.draft("call", above.draft, self._clock.time_ns())
-        if draft is None:
+        outer = above.current_frame()
+        draft: Draft | None = above.draft
+        if code.has_row:
+            draft = self._notebook.draft("call", above.draft, self._clock.time_ns())
+        if draft is None or frame is None:
             return None
-        draft.name = code.call(frame)
         level = Level(code, draft, above)
-        level.owns_draft = True
         level.frame_id = id(frame)
-        if code.is_operation:
-            level.call = frame.f_locals["call"]
-        outer = above.frame or frame_of(above.coroutine)
-        if outer is None:
-            return level
-        level.site = outer.f_lasti
-        if above.code.theirs:
-            draft.file, draft.line = above.code.file, above.code.line(outer)
-        else:
-            draft.file, draft.line = above.draft.file, above.draft.line
-        flow = above.code.flow
-        level.is_sure = flow.lets_through(level.site)
-        if not level.is_sure:
-            level.trusts_with = _only_lets_out(above.coroutine)
-            level.is_sure = flow.lets_through(level.site, trust_with=level.trusts_with)
+        if is_direct and outer is not None and not code.is_generator:
+            # Below a call that is not, none is: what it raised would be known, but not from where.
+            can_be = above.is_sure or above.above is None
+            level.is_sure = can_be and above.code.flow.lets_through(outer.f_lasti)
+        if code.has_row:
+            level.owns_draft = True
+            level.call = frame.f_locals["call"] if code.is_operation else None
+            draft.name = code.call(frame)
+            draft.file, draft.line = place_of(above)
         return level
 
     def _close(self, track: Track, levels: list[Level], awaited: Any = None) -> None:
         """Close levels, the innermost first; a generator that only yielded is put aside."""
-        gone = [level for level in levels if level.owns_draft and not level.is_generator]
-        if track.generators or len(gone) < len(levels):
-            gone = self._close_generators(track, levels)
+        gone = levels
+        if track.generators or any(level.is_generator for level in levels):
+            candidates = [*track.generators, *levels]
+            track.generators = [level for level in candidates if level.is_parked]
+            gone = [level for level in candidates if not level.is_parked]
         now_ns = self._clock.time_ns()
         for level in gone:
-            level.draft.end(now_ns, self._notebook.next_order())
-        if not track.task.done() and all(level.is_sure for level in gone):
-            # What awaited them goes on, and could not if they had raised something.
-            for level in gone:
+            level.close()
+            if level.owns_draft:
+                level.draft.end(now_ns, self._notebook.next_order())
+        if track.task.done() or not all(level.is_sure for level in gone):
+            self._find_fates(track, gone, awaited)
+            return
+        for level in gone:
+            # What awaited it goes on, and could not if it had raised something.
+            if level.owns_draft:
                 level.draft.outcome = "ok"
-        elif gone:
-            ended = Ended(gone, of_future(track.task), error_of(track.task))
-            ended.throw(of_future(awaited), levels[0] if levels else None, track.stood_at)
-            for level, fate in ended.fates():
-                level.draft.outcome, level.draft.error = fate
-        track.stood_at = None
 
-    def _close_generators(self, track: Track, levels: list[Level]) -> list[Level]:
-        """Put the generators aside that are not over; return the levels that are."""
-        over = [level for level in track.generators if not level.is_parked]
-        for level in over:
-            # It may have been closed, unless it was iterated to its end.
-            above: Any = level.above
-            level.is_sure = level.is_sure and above.code.flow.iterates_at(level.site)
-        track.generators = [level for level in [*track.generators, *levels] if level.is_parked]
-        return [*over, *(level for level in levels if level.owns_draft and not level.is_parked)]
+    def _find_fates(self, track: Track, gone: list[Level], awaited: Any) -> None:
+        thrown = of_future(awaited)
+        if thrown is None or not thrown.raised:
+            # A cancellation may also come when what was waited for has ended well.
+            may_be_cancelled = track.reason is ELSEWHERE or track.task.cancelling()
+            thrown = UNKNOWN if may_be_cancelled else None
+        ended = Ended(gone, of_future(track.task), error_of(track.task), thrown)
+        for level, fate in ended.fates(track.doomed):
+            if level.owns_draft:
+                level.draft.outcome, level.draft.error = fate
 
     def _close_root(self, track: Track) -> None:
         self._adrift += track.generators
@@ -254,8 +248,24 @@ def place_of(level: Level) -> tuple[str | None, int | None]:
     return level.draft.file, level.draft.line
 
 
-def _only_lets_out(coroutine: Any) -> bool:
-    """Tell whether all the ``with`` blocks that a coroutine is in let every exception out."""
+def doomed(track: Track) -> list[Level]:
+    """Return the levels of a suspended task that an exception where it waits surely ends."""
+    found: list[Level] = []
+    is_direct = track.is_direct
+    for level in reversed(track.levels[1:]):
+        frame = level.current_frame()
+        if frame is None or not is_direct:
+            break
+        trust = _keeps_no_exception(level.coroutine)
+        if not level.code.flow.lets_through(frame.f_lasti, trust_with=trust):
+            break
+        found.append(level)
+        is_direct = level.is_direct
+    return found
+
+
+def _keeps_no_exception(coroutine: Any) -> bool:
+    """Tell whether all ``with`` blocks that a coroutine is in let exceptions out as they are."""
     blocks = [
         referent.__self__
         for referent in gc.get_referents(coroutine)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
+from .wakes import stepping
+
 if TYPE_CHECKING:
     from .drafts import Track
     from .recorder import Recorder
@@ -46,7 +48,7 @@ class Rest:
         self._clock = recorder.loop.clock
 
     def run(self, handle: Any) -> None:
-        task: Any = getattr(handle._callback, "__self__", None)
+        task = stepping(handle._callback)
         track = self._tracks.get(id(task))
         now_ns = self._clock._now_ns
         since_ns = getattr(task, "stepped_ns", now_ns) if track is None else track.since_ns

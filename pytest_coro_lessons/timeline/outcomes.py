@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..diagnostics import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from ..operations import Call
     from .drafts import Level
@@ -29,6 +29,7 @@ class Fate(NamedTuple):
 
 OK = Fate("ok")
 CANCELLED = Fate("cancelled")
+FAILED = Fate("failed")
 UNKNOWN = Fate("ended")
 
 
@@ -54,71 +55,56 @@ def of_future(future: Any) -> Fate | None:
 
 
 class Ended:
-    """The calls that ended in one step of a task, innermost first."""
+    """The calls that ended in one step of a task, innermost first.
+
+    Args:
+        task: how their task ended; None if it goes on.
+        error: what it raised.
+        thrown: what the step began with, if that was an exception.
+    """
 
     def __init__(
-        self, levels: Sequence[Level], fate: Fate | None, error: BaseException | None
+        self,
+        levels: Sequence[Level],
+        task: Fate | None,
+        error: BaseException | None,
+        thrown: Fate | None,
     ) -> None:
-        """Take the calls, how their task ended if it did, and what it then raised."""
         self._levels = levels
-        self._of_task = fate
+        self._of_task = task
+        self._thrown = thrown
         self._raised_through = _frames_of(error)
-        if fate is None:
+        if task is None:
             for above in {level.above for level in levels}.difference(levels):
                 self._raised_through |= _frames_of(_handled_by(above))
         self._fates: dict[Level, Fate] = {}
-        for level in levels:
-            found = self._seen(level)
-            if found is not None:
-                self._fates[level] = found
 
-    def throw(self, fate: Fate | None, level: Level | None, at: int | None) -> None:
-        """Let what was raised in the innermost call out of every call that surely let it.
-
-        Args:
-            fate: how that ended which was awaited.
-            level: what awaited it.
-            at: the instruction that did.
-        """
-        for each in self._levels:
-            if each is not level:
-                continue
-            raised = fate is not None and fate.raised and each.code.flow.lets_through(at)
-            if fate is not None and raised:
-                self._fates.setdefault(each, fate)
-            fate = self._fates.get(each) if each.is_direct else None
-            at, level = each.site, each.above
-
-    def fates(self) -> Iterator[tuple[Level, Fate]]:
-        """Yield how each of them ended, innermost first."""
+    def fates(self, doomed: Container[Level]) -> Iterator[tuple[Level, Fate]]:
+        """Yield how each of them ended; the ``doomed`` ones could only end with what was thrown."""
         for level in reversed(self._levels):
-            if level not in self._fates:
-                self._fates[level] = OK if self._must_have_returned(level) else UNKNOWN
-        for level in self._levels:
-            yield level, self._fates[level]
+            fate = self._seen(level)
+            if fate is None and level in doomed:
+                fate = self._thrown
+            if fate is None and level.returned is False:
+                fate = UNKNOWN if self._thrown is not None or level.is_generator else FAILED
+            if fate is None:
+                fate = OK if self._must_have_returned(level) else UNKNOWN
+            self._fates[level] = fate
+            yield level, fate
 
     def _seen(self, level: Level) -> Fate | None:
         """Return a fate that left a trace of its own."""
         if level.call is not None:
             return _of_call(level.call)
-        raised = self._raised_through.get(level.frame_id)
-        if level.frame is None:
-            return raised
-        returned = level.code.flow.returns_at(level.frame.f_lasti)
-        return OK if returned else raised or Fate("failed")
+        return OK if level.returned else self._raised_through.get(level.frame_id)
 
     def _must_have_returned(self, level: Level) -> bool:
-        """Tell whether what awaited a call can only have come to where it is if that returned."""
+        """Tell whether what awaited a call can only have gone on, or raised, after it returned."""
         above = level.above
-        if above is None or level.site is None:
+        if above is None or not level.is_sure:
             return False
-        flow = above.code.flow
         fate = self._fates.get(above, self._of_task)
-        goes_on = fate is None or fate is OK or above.frame_id in self._raised_through
-        if goes_on and level.is_sure:
-            return True
-        frame = above.current_frame() if fate is None else None
-        return frame is not None and not flow.may_lead_to(level.site, frame.f_lasti)
+        return fate is None or fate is OK or above.frame_id in self._raised_through
 
 
 def _of_call(call: Call) -> Fate | None:

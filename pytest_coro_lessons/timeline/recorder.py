@@ -15,10 +15,11 @@ from .births import Births
 from .building import Part, build
 from .codes import Codes
 from .drafts import Notebook
-from .following import Follower
+from .following import Follower, doomed
 from .observers import FirstStep, Rest
+from .outcomes import of_future
 from .segments import Segments
-from .wakes import CausedHandle, Wakes
+from .wakes import CausedHandle, Wakes, stepping
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -136,7 +137,7 @@ class Recorder:
     # What the loop tells.
 
     def run(self, handle: Any) -> None:
-        task: Any = getattr(handle._callback, "__self__", None)
+        task = stepping(handle._callback)
         track = self.tracks.get(id(task))
         if track is None and isinstance(task, asyncio.Task):
             track = self._births.track(task)
@@ -145,7 +146,7 @@ class Recorder:
         else:
             now_ns = self._clock._now_ns
             if now_ns != track.since_ns or track.woken_by is not None:
-                self._waited(track, now_ns)
+                self._waited(track, now_ns, handle._args)
             self._wakes.current = track
         try:
             handle._run()
@@ -196,10 +197,10 @@ class Recorder:
         """Follow a task after a step of its own."""
         if self._part is not None:
             return
-        arguments = handle._args if handle is not None else None
-        self._follower.follow(track, arguments[0] if arguments else None)
+        self._follower.follow(track, _first(handle._args) if handle is not None else None)
         track.since_ns = self._clock._now_ns
         track.woken_by = track.due_ns = None
+        track.doomed = ()
         if track.task.done():
             self.tracks.pop(id(track.task), None)
             if track.is_hidden:
@@ -231,8 +232,15 @@ class Recorder:
         track.since_ns = self._clock._now_ns
         return True
 
-    def _waited(self, track: Track, now_ns: int) -> None:
+    def _waited(self, track: Track, now_ns: int, arguments: tuple[Any, ...] | None) -> None:
         self._segments.waited(track, now_ns)
+        fate = of_future(_first(arguments))
+        if fate is not None and fate.raised:
+            track.doomed = doomed(track)
         if self.notebook.is_full:
             self._wakes.unwatch()
             self.loop.observe(Rest(self))
+
+
+def _first(arguments: tuple[Any, ...] | None) -> Any:
+    return arguments[0] if arguments else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .drafts import Piece
 from .following import place_of
 from .waits import ELSEWHERE, FUTURE, wait_of
+from .wakes import stepping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,11 +41,8 @@ class Segments:
 
     def waited(self, track: Track, now_ns: int) -> None:
         """Note what a task did until now, when it takes its next step."""
-        level = track.levels[-1]
         for piece in self.until(track, now_ns):
-            self._notebook.add(level.draft, piece)
-        frame = level.current_frame()
-        track.stood_at = frame.f_lasti if frame is not None and track.is_direct else None
+            self._notebook.add(track.levels[-1].draft, piece)
 
     def until(self, track: Track, now_ns: int) -> list[Piece]:
         """Return what a task has done since its last step."""
@@ -125,8 +123,8 @@ class Segments:
         callbacks = [handle._callback]
         if handle._callback is _SETS_RESULT:
             callbacks = [callback for callback, _ in handle._args[0]._callbacks or ()]
-        owners = [getattr(callback, "__self__", None) for callback in callbacks]
-        return [self._tracks[id(owner)] for owner in owners if id(owner) in self._tracks]
+        tasks = map(stepping, callbacks)
+        return [self._tracks[id(task)] for task in tasks if id(task) in self._tracks]
 
 
 def _due(timers: Sequence[tuple[int, int, Any]], until_ns: int) -> Iterator[tuple[int, Any]]:

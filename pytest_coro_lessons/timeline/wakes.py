@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from .recorder import Recorder
 
 
+# What asyncio calls the callbacks that take a step of a task; the usual first one has no name.
+_STEPS = (None, "task_wakeup", "__step", "__wakeup")
+
+
+def stepping(callback: Any) -> Any:
+    """Return whose method a callback is, if it takes a step of a task.
+
+    There are others whose ``__self__`` is a task, such as ``task.cancel``.
+    """
+    owner = getattr(callback, "__self__", None)
+    return owner if owner is None or getattr(callback, "__name__", None) in _STEPS else None
+
+
 class CausedHandle(Handle):
     """A callback that a task scheduled, or that was scheduled by such a callback."""
 
@@ -65,7 +78,7 @@ class Wakes:
         if self._loop._task_factory is not None:
             # An eager task runs within a step of another one.
             cause = self._recorder.running(sys._getframe(2)) or cause
-        woken = self._recorder.tracks.get(id(getattr(callback, "__self__", None)))
+        woken = self._recorder.tracks.get(id(stepping(callback)))
         if woken is None:
             handle = CausedHandle(callback, args, self._loop, context)
             handle.cause = cause
