@@ -30,18 +30,6 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="grade DIR/<lesson>/<exercise>/exercise.py; what is not there is not started",
     )
-    group.addoption("--coro-json", metavar="PATH", help="write the results to this file")
-    group.addoption(
-        "--coro-html", metavar="PATH", help="write a report with all exercises as one HTML page"
-    )
-    group.addoption(
-        "--coro-trace", metavar="PATH", help="write the timelines as a trace for Perfetto"
-    )
-    group.addoption(
-        "--coro-mermaid",
-        metavar="PATH",
-        help="add a summary in Markdown to this file (default: GITHUB_STEP_SUMMARY, if set)",
-    )
     group.addoption(
         "--coro-timeline",
         choices=("auto", "unicode", "ascii", "off"),
@@ -55,8 +43,25 @@ def add_options(parser: pytest.Parser) -> None:
         default=5.0,
         help="real seconds that a graded test may take; 0: no limit (default: 5)",
     )
+    _add_files(group)
     group.addoption("--coro-resume", help=argparse.SUPPRESS)
     parser.addini("coro_lang", "language of what a learner reads: en or es", default="")
+
+
+def _add_files(group: pytest.OptionGroup) -> None:
+    """Declare the options that name a file to write."""
+    group.addoption("--coro-json", metavar="PATH", help="write the results to this file")
+    group.addoption(
+        "--coro-html", metavar="PATH", help="write a report with all exercises as one HTML page"
+    )
+    group.addoption(
+        "--coro-trace", metavar="PATH", help="write the timelines as a trace for Perfetto"
+    )
+    group.addoption(
+        "--coro-mermaid",
+        metavar="PATH",
+        help="add a summary in Markdown to this file (default: GITHUB_STEP_SUMMARY, if set)",
+    )
 
 
 def check_options(config: pytest.Config) -> None:

@@ -309,17 +309,17 @@ def test_a_server_shows_where_it_listens():
 
 
 @pytest.mark.parametrize(
-    ("options", "message"),
+    ("address", "options", "message"),
     [
-        ({"ssl": object()}, r"loop.create_server\(ssl=...\): TLS"),
-        ({"sock": object()}, r"real sockets .*; give a host and a port"),
-        ({"family": 1}, "families of addresses other than the internet's"),
+        (("a.example", 80), {"ssl": object()}, r"loop.create_server\(ssl=...\): TLS"),
+        ((None, None), {"sock": object()}, r"real sockets .*; give a host and a port"),
+        (("a.example", 80), {"family": 1}, "families of addresses other than the internet's"),
     ],
 )
-def test_what_the_network_cannot_do_is_refused_with_what_to_use(options, message):
+def test_what_the_network_cannot_do_is_refused_with_what_to_use(address, options, message):
     async def program():
         with pytest.raises(UnsupportedError, match=message):
-            await serve("a.example", 80, **options)
+            await serve(*address, **options)
 
     run(program())
 
