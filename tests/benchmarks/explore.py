@@ -3,6 +3,7 @@
     python tests/benchmarks/explore.py
     python tests/benchmarks/explore.py --quick --json figures.json
     python tests/benchmarks/explore.py --others     # and detangle and simloop, if installed
+    python tests/benchmarks/explore.py --real       # and asyncio's own loop, in real time
 
 Everything but the seconds is the same on every machine.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import explore_others
+import explore_real
 from explore_measures import (
     alarms,
     budget,
@@ -44,6 +46,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("--quick", action="store_true", help="a tenth of everything")
     add("--others", action="store_true", help="compare with other explorers")
+    add("--real", action="store_true", help="run what fails on asyncio's own loop")
     add("--json", type=Path, metavar="PATH", help="write the figures to a file as well")
     return parser.parse_args(arguments)
 
@@ -119,6 +122,21 @@ def measure_others(runs: int) -> dict[str, Any]:
     return figures
 
 
+def measure_real() -> dict[str, Any]:
+    """Run the usual and the failing order of each race on asyncio's own loop."""
+    figures = {
+        race.id: (
+            explore_real.outcome(race, explore_real.usual_rows(race)),
+            explore_real.outcome(race, explore_real.failing_rows(race)),
+        )
+        for race in RACES
+    }
+    passed = sum(usual == "passed" for usual, _ in figures.values())
+    failed = sum(failing != "passed" for _, failing in figures.values())
+    print(f"\nOn asyncio's own loop: {passed} pass as usual, {failed} fail in the failing order")
+    return figures
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
     part = 10 if options.quick else 1
@@ -133,6 +151,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     if options.others:
         figures["others"] = measure_others(400 // part)
+    if options.real:
+        figures["real"] = measure_real()
     if options.json is not None:
         options.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     return 0
