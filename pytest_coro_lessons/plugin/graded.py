@@ -148,8 +148,8 @@ def _run_of(item: pytest.Item) -> GradedRun | None:
 
 
 def _outcome_of(run: GradedRun, report: pytest.TestReport) -> Outcome:
-    found = tuple(run.diagnostics) if report.when == "call" else ()
-    if not found and run.cut_short is not None:
+    found = tuple(run.diagnostics) if report.failed and report.when == "call" else ()
+    if report.failed and not found and run.cut_short is not None:
         found = (run.cut_short,)
     status: Status = "error"
     if report.passed:

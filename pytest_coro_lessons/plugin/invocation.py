@@ -45,7 +45,7 @@ def _typed(program: Path, start: Path) -> str:
     """Return the shortest form of a program that a shell in the folder ``start`` finds."""
     if program.parent == Path() and not (start / program).is_file():
         return program.name  # typed without a folder, so it is found without one
-    program = start / program
+    program = Path(os.path.normpath(start / program))
     found = shutil.which(program.name)
     if found is not None and Path(found).parent == program.parent:
         return program.stem if program.suffix == ".exe" else program.name

@@ -45,14 +45,23 @@ def test_the_exit_code_is_zero_when_every_selected_exercise_passes(course, pytes
     assert pytester.runpytest("exercises").ret == 1
 
 
-def test_a_skipped_graded_test_is_no_success(course, pytester):
-    skipped = "import pytest\npytestmark = pytest.mark.skip\n"
-    course.exercise(RIGHT, tests=skipped + TWO_TESTS, names=("test_first", "test_second"))
+@pytest.mark.parametrize(
+    ("mark", "body"),
+    [
+        ("pytestmark = pytest.mark.skip", "..."),
+        ("pytestmark = pytest.mark.xfail", "assert 1 == 2"),
+        ("", "pytest.skip('not today')"),
+    ],
+)
+def test_a_skipped_graded_test_is_no_success(course, pytester, mark, body):
+    tests = f"import pytest\n{mark}\nasync def test_skipped(exercise):\n    {body}\n"
+    course.exercise(RIGHT, tests=tests, names=("test_skipped",))
 
-    result = pytester.runpytest("exercises")
+    result = pytester.runpytest("exercises", "-rs")
 
     assert result.ret == 1
     result.stdout.fnmatch_lines(["0 of 1 exercise done (0 of 5 points)"])
+    result.stdout.no_fnmatch_line("*INTERNALERROR*")
 
 
 def test_other_tests_of_a_project_keep_their_place_beside_exercises(course, pytester):
