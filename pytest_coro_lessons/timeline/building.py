@@ -34,7 +34,7 @@ class Part(NamedTuple):
 def build(parts: Sequence[Part]) -> Timeline:
     """Make one timeline of loops that ran one after another."""
     spans: list[Span] = []
-    events: list[tuple[float, int, Event]] = []
+    events: list[Event] = []
     before_ns = 0
     for part in parts:
         building = _Building(part, len(spans), part.start_ns - before_ns)
@@ -43,7 +43,7 @@ def build(parts: Sequence[Part]) -> Timeline:
         before_ns += part.end_ns - part.start_ns
     return Timeline(
         spans=tuple(spans),
-        events=tuple(event for _, _, event in sorted(events, key=lambda found: found[:2])),
+        events=tuple(events),
         seconds=before_ns / NANOSECONDS,
         left_out=sum(part.left_out for part in parts),
         start_ns=parts[0].start_ns if parts else 0,
@@ -64,7 +64,11 @@ class _Building:
     def spans(self) -> Iterator[Span]:
         return map(self._span, self._ordered)
 
-    def events(self) -> Iterator[tuple[float, int, Event]]:
+    def events(self) -> list[Event]:
+        found = sorted(self._events(), key=lambda found: found[:2])
+        return [event for _, _, event in found]
+
+    def _events(self) -> Iterator[tuple[float, int, Event]]:
         """Yield every event with what puts it in order."""
         for draft in self._ordered:
             number = self._ids[draft]

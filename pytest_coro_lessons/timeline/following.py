@@ -41,11 +41,19 @@ class Follower:
         self._codes = codes
         self._notebook = notebook
         self._waits = Waits(tracks)
+        self._at_ns = 0
+        """The moment that is being noted."""
         self._adrift: list[Level] = []
         """Generators that are not over, although the tasks are that iterated them."""
 
-    def follow(self, track: Track, awaited: Any = None) -> None:
-        """Note what a step of a task changed; ``awaited`` is the future it had waited for."""
+    def follow(self, track: Track, awaited: Any = None, at_ns: int | None = None) -> None:
+        """Note what a step of a task changed.
+
+        Args:
+            awaited: the future that it had waited for.
+            at_ns: when the step was over; None stands for now.
+        """
+        self._at_ns = self._clock.time_ns() if at_ns is None else at_ns
         levels = track.levels
         is_done = track.task.done()
         running = []
@@ -79,6 +87,7 @@ class Follower:
 
     def catch_up(self, track: Track, frame: FrameType | None) -> None:
         """Bring the levels of a task to where it runs now; ``frame`` is the innermost one."""
+        self._at_ns = self._clock.time_ns()
         root = track.levels[0].current_frame()
         stack: list[FrameType] = []
         while frame is not None and frame is not root:
@@ -165,6 +174,7 @@ class Follower:
 
     def sweep(self) -> None:
         """Close the generators that came to their end in another task, or after their own."""
+        self._at_ns = self._clock.time_ns()
         for track in self._tracks.values():
             self._close(track, [])
         adrift, self._adrift = self._adrift, []
@@ -172,7 +182,7 @@ class Follower:
             if level.is_parked:
                 self._adrift.append(level)
             else:
-                level.draft.end(self._clock.time_ns(), self._notebook.next_order())
+                level.draft.end(self._at_ns, self._notebook.next_order())
                 level.draft.outcome = "ended"
 
     def _open(
@@ -182,7 +192,7 @@ class Follower:
         outer = above.current_frame()
         draft: Draft | None = above.draft
         if code.has_row:
-            draft = self._notebook.draft("call", above.draft, self._clock.time_ns())
+            draft = self._notebook.draft("call", above.draft, self._at_ns)
         if draft is None or frame is None:
             return None
         level = Level(code, draft, above)
@@ -205,11 +215,10 @@ class Follower:
             candidates = [*track.generators, *levels]
             track.generators = [level for level in candidates if level.is_parked]
             gone = [level for level in candidates if not level.is_parked]
-        now_ns = self._clock.time_ns()
         for level in gone:
             level.close()
             if level.owns_draft:
-                level.draft.end(now_ns, self._notebook.next_order())
+                level.draft.end(self._at_ns, self._notebook.next_order())
         if track.task.done() or not all(level.is_sure for level in gone):
             self._find_fates(track, gone, awaited)
             return
@@ -234,7 +243,7 @@ class Follower:
         root = track.levels[0]
         if root.owns_draft:
             root.draft.name = track.name
-            root.draft.end(self._clock.time_ns(), self._notebook.next_order())
+            root.draft.end(self._at_ns, self._notebook.next_order())
             root.draft.outcome, root.draft.error = of_future(track.task) or UNKNOWN
 
 

@@ -18,10 +18,12 @@ class FirstStep:
     def __init__(self, recorder: Recorder, running: Track) -> None:
         self._recorder = recorder
         self._running = running
+        self._at_ns = recorder.loop.time_ns()
+        """When the step was last heard of: the clock only moves in it by blocking."""
 
     def run(self, handle: Any) -> None:
         recorder = self._recorder
-        recorder.finish_step(self._running)
+        recorder.finish_step(self._running, at_ns=self._at_ns)
         recorder.loop.observe(recorder)
         try:
             recorder.run(handle)
@@ -36,6 +38,7 @@ class FirstStep:
 
     def blocked(self, start_ns: int) -> None:
         self._recorder.blocked(start_ns)
+        self._at_ns = self._recorder.loop.time_ns()
 
 
 class Rest:

@@ -187,18 +187,19 @@ class Recorder:
         track = self.tracks.get(id(task))
         return track or self._births.track(task, None, self._wakes.current, frame)
 
-    def finish_step(self, track: Track, handle: Any = None) -> None:
+    def finish_step(self, track: Track, handle: Any = None, at_ns: int | None = None) -> None:
         """Follow a task, and those it created, after a step that ``handle`` was."""
-        self.follow(track, handle)
+        self.follow(track, handle, at_ns)
         if self._births.unsettled:
             self._births.settle()
 
-    def follow(self, track: Track, handle: Any = None) -> None:
-        """Follow a task after a step of its own."""
+    def follow(self, track: Track, handle: Any = None, at_ns: int | None = None) -> None:
+        """Follow a task after a step of its own, which was over at ``at_ns``, or is so now."""
         if self._part is not None:
             return
-        self._follower.follow(track, _first(handle._args) if handle is not None else None)
-        track.since_ns = self._clock._now_ns
+        awaited = _first(handle._args) if handle is not None else None
+        self._follower.follow(track, awaited, at_ns)
+        track.since_ns = self._clock._now_ns if at_ns is None else at_ns
         track.woken_by = track.due_ns = None
         track.doomed = ()
         if track.task.done():

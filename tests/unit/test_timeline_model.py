@@ -47,7 +47,7 @@ def test_a_name_without_arguments_stands_for_every_call() -> None:
 
 
 def test_a_name_that_there_is_not_is_a_key_error_which_lists_the_others() -> None:
-    with pytest.raises(KeyError, match="no span is named .+; there are .+main.+fetch.+late"):
+    with pytest.raises(KeyError, match=r"no span is named .+; there are .+main.+late"):
         recorded(OVERLAPPING)["nobody"]
 
 
@@ -73,9 +73,7 @@ def test_whoever_waits_for_another_span_is_not_counted_as_in_flight() -> None:
     assert Timeline(()).max_in_flight == 0
 
 
-@pytest.mark.parametrize(
-    "program", [OVERLAPPING, "async def main(): time.sleep(1); raise ValueError"]
-)
+@pytest.mark.parametrize("program", [OVERLAPPING, "async def main(): time.sleep(1); 1 / 0"])
 def test_a_timeline_survives_json(program: str) -> None:
     timeline = recorded(program)
 
