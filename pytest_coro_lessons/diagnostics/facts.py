@@ -6,9 +6,22 @@ import re
 import reprlib
 
 _LONGEST = 120
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+# What differs from run to run and machine to machine: addresses, and where a task's code stands.
+_PLACE = re.compile(
+    r" at 0x[0-9a-fA-F]+|,? (?:defined|running|created) at [^<>]*?:\d+| wait_for=<[^<>]*>"
+)
 
-_short = reprlib.Repr()
+
+class _Short(reprlib.Repr):
+    def repr_instance(self, value: object, level: int) -> str:
+        del level
+        try:
+            return _cut(_PLACE.sub("", repr(value)))
+        except Exception:  # noqa: BLE001 - whatever a broken repr raises
+            return f"<{type(value).__name__} instance>"
+
+
+_short = _Short()
 _short.maxstring = _short.maxother = _short.maxlong = _LONGEST
 _short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = _short.maxdict = 12
 _short.maxlevel = 4
@@ -24,7 +37,10 @@ def shorten(value: object) -> str:
 
 def tidy(text: str) -> str:
     """Put a text on one line of at most 120 characters, both ends kept, without addresses."""
-    text = _ADDRESS.sub("", text).replace("\n", " ")
+    return _cut(_PLACE.sub("", text).replace("\n", " "))
+
+
+def _cut(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
     half = (_LONGEST - 1) // 2

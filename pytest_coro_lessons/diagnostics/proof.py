@@ -46,5 +46,7 @@ def _bar(span: Mapping[str, Any], first: float, scale: float) -> str:
 
 def _told(span: Mapping[str, Any]) -> str:
     start = f"{span['start']:.12g}"
-    end = "" if span["end"] is None else f"{span['end']:.12g}"
+    if span["end"] is None:
+        return f"{start} s ..."
+    end = f"{span['end']:.12g}"
     return f"{start} s" if start == end else f"{start}-{end} s"

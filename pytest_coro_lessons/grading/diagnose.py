@@ -189,7 +189,9 @@ def _of_verdict(verdict: CheckFailed, evidence: Evidence, learner_file: str) -> 
     found = explain_time(verdict, evidence)
     # Some checks fail in the middle of the learner's code, below libraries that it called.
     _, line = place_in_traceback(verdict.__traceback__, {learner_file})
-    return found if line is None else replace(found, file=learner_file, line=line)
+    if line is None or (found.file == learner_file and found.line is not None):
+        return found
+    return replace(found, file=learner_file, line=line)
 
 
 def _assertion(failure: BaseException) -> Diagnostic:

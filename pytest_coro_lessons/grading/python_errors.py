@@ -82,7 +82,9 @@ def explain(error: BaseException, learner_file: str) -> Diagnostic:
     if isinstance(error, BaseExceptionGroup):
         return _group(error, learner_file)
     if isinstance(error, UnsupportedError):
-        return _at(error, learner_file, "CL914", {"message": tidy(str(error))})
+        # The rest of the text is for those who write programs, and in English.
+        what = str(error).partition(": ")[0]
+        return _at(error, learner_file, "CL914", {"what": tidy(what)})
     if isinstance(error, NotImplementedError):
         unwritten = _unwritten(error, learner_file)
         if unwritten is not None:

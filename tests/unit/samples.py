@@ -285,7 +285,7 @@ ALL: dict[str, Diagnostic] = {
     "CL912": _at(9, "CL912", message="'coroutine' object is not iterable"),
     "CL912.task": _at(9, "CL912", message="'Task' object is not iterable", case="task"),
     "CL913": _at(9, "CL913", message="cannot reuse already awaited coroutine"),
-    "CL914": _at(9, "CL914", message="a real socket; use asyncio.open_connection"),
+    "CL914": _at(9, "CL914", what="loop.sock_connect"),
     "CL915": _at(9, "CL915", message="no running event loop"),
     "CL916": _at(9, "CL916", message="<Queue> is bound to a different event loop"),
     "CL917": _at(9, "CL917", message="'async_generator' object is not iterable"),

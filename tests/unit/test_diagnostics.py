@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import pickle
 from typing import TYPE_CHECKING, Any
 
@@ -223,6 +224,24 @@ def test_a_value_is_shown_without_its_address() -> None:
     )
 
 
+def test_a_task_is_shown_without_where_its_code_stands() -> None:
+    async def fetch() -> str:
+        return "page"
+
+    async def main() -> tuple[str, str]:
+        task = asyncio.create_task(fetch(), name="first")
+        pending = shorten(task)
+        await task
+        return pending, shorten([task])
+
+    pending, done = asyncio.run(main())
+
+    name = "test_a_task_is_shown_without_where_its_code_stands.<locals>.fetch()"
+    assert pending == f"<Task pending name='first' coro=<{name}>>"
+    assert done.startswith("[<Task finished name='first' coro=<")
+    assert "test_diagnostics.py" not in done
+
+
 def test_a_long_value_keeps_both_ends() -> None:
     short = shorten("x" * 5_000 + "end")
 
@@ -245,3 +264,35 @@ def test_a_broken_repr_does_not_break_the_check() -> None:
 
 def test_a_text_is_put_on_one_line() -> None:
     assert tidy("a\nb at 0x7f00") == "a b"
+
+
+# The piece of timeline that proves it.
+
+
+def test_spans_are_drawn_between_what_happened_and_why() -> None:
+    spans = [
+        {"name": "work('a')", "start": 1.0, "end": 2.0},
+        {"name": "work('b')", "start": 2.0, "end": None},
+        {"name": "beat()", "start": 3.0, "end": 3.0},
+    ]
+
+    happened, drawn, *_ = told(Diagnostic("CL207", {"spans": spans})).split("\n\n")
+
+    assert happened.startswith("CL207: ")
+    assert drawn.splitlines() == [
+        "  work('a')  [---------------]                  1-2 s",
+        "  work('b')                  [--------------->  2 s ...",
+        "  beat()                                     |  3 s",
+    ]
+
+
+def test_spans_at_one_instant_are_drawn_without_a_scale() -> None:
+    spans = [{"name": "a" * 40, "start": 1.5, "end": 1.5}]
+
+    lines = told(Diagnostic("CL207", {"spans": spans})).splitlines()
+
+    assert lines[2] == f"  {'a' * 21}...  |{' ' * 34}1.5 s"
+
+
+def test_without_spans_nothing_is_drawn() -> None:
+    assert "[-" not in told(Diagnostic("CL207"))
