@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_coro_lessons.lessons import Exercise
+    from pytest_coro_lessons.progress import ExerciseProgress
 
 COMMANDS = "pytest_coro_lessons.commands"
 LATE = Diagnostic("CL101", {"actual": 3.0, "expected": 1.0, "difference": 2.0}, None, 2)
@@ -135,9 +136,18 @@ class Learner:
     def solved(self, name: str) -> None:
         self.tried(name, "passed")
 
+    def choose(self, name: str) -> None:
+        with Progress(self.home) as progress:
+            progress.current = name
+
     @property
-    def progress(self) -> Progress:
-        return Progress(self.home)
+    def chosen(self) -> str | None:
+        with Progress(self.home) as progress:
+            return progress.current
+
+    def progress_of(self, name: str) -> ExerciseProgress:
+        with Progress(self.home) as progress:
+            return progress.of(self.exercise(name))
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ class Terminal:
     ) -> None:
         self._side, other = pty.openpty()
         ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+        self.settings = termios.tcgetattr(other)
         self.process = subprocess.Popen(
             [str(part) for part in command],
             cwd=folder,
@@ -40,7 +41,6 @@ class Terminal:
             stderr=other,
             start_new_session=True,
         )
-        self.settings = termios.tcgetattr(self._side)
         os.close(other)
         self.raw = ""
         self._read_until = 0
@@ -58,6 +58,14 @@ class Terminal:
     def screen(self) -> str:
         """All that was printed so far, without colours and the like."""
         return _CONTROL.sub("", self.raw)
+
+    def settings_now(self) -> object:
+        return termios.tcgetattr(self._side)
+
+    def wipe(self) -> None:
+        """Forget what was printed so far."""
+        self.raw = ""
+        self._read_until = 0
 
     def send(self, keys: str) -> None:
         os.write(self._side, keys.encode())

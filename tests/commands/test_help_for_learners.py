@@ -161,14 +161,14 @@ def test_whoever_gives_up_sees_it_and_that_is_kept(with_solutions, run):
     found = run("solution", "make-tea", "--give-up")
 
     assert (found.exit_code, RIGHT in found.output) == (0, True)
-    assert with_solutions.progress.of(with_solutions.exercise("make-tea")).gave_up
+    assert with_solutions.progress_of("make-tea").gave_up
 
 
 def test_looking_after_ones_own_is_no_giving_up(with_solutions, run):
     with_solutions.solved("make-tea")
     run("solution", "make-tea", "--give-up")
 
-    assert not with_solutions.progress.of(with_solutions.exercise("make-tea")).gave_up
+    assert not with_solutions.progress_of("make-tea").gave_up
 
 
 def test_a_course_without_solutions_says_so(learner, run):
@@ -233,7 +233,7 @@ def test_every_backup_is_kept(begun, run):
 def test_after_a_reset_the_exercise_is_new(begun, run):
     run("reset", "make-tea", "--yes")
 
-    assert begun.progress.of(begun.exercise("make-tea")).state == "not_started"
+    assert begun.progress_of("make-tea").state == "not_started"
 
 
 def test_a_stub_needs_no_reset(begun, run):

@@ -49,8 +49,9 @@ def test_what_was_run_is_the_current_exercise_and_in_the_progress(learner, answe
     run("run", "make-tea")
     run("run", "make-juice")
 
-    assert learner.progress.current == "make-juice"
-    assert [one.exercise for one in learner.progress.attempts()] == ["make-tea"]
+    assert learner.chosen == "make-juice"
+    assert learner.progress_of("make-tea").attempts == 1
+    assert learner.progress_of("make-juice").attempts == 0
 
 
 def test_what_follows_two_dashes_goes_to_pytest(answered, run, capfd):
@@ -107,7 +108,7 @@ def test_what_was_solved_and_fails_now_is_found(learner, run, capfd):
     learner.exercise("make-tea").answer_file.write_text(TWICE)
 
     assert run("verify").exit_code == 1
-    assert learner.progress.of(learner.exercise("make-tea")).state == "failed"
+    assert learner.progress_of("make-tea").state == "failed"
 
 
 def test_with_nothing_solved_there_is_nothing_to_verify(home, run):

@@ -71,7 +71,7 @@ def test_an_answer_that_was_saved_since_is_said_to_have_changed(learner, run):
 
 def test_an_exercise_stays_when_it_is_done_until_the_learner_goes_on(learner, run):
     learner.solved("make-tea")
-    learner.progress.current = "make-tea"
+    learner.choose("make-tea")
 
     assert first_line(run()) == "1.1 Make tea: done"
     assert first_line(run("next")) == "1.2 Make coffee"
@@ -97,7 +97,7 @@ def test_next_leaves_it_when_told_to(learner, run):
 def test_next_comes_back_to_what_was_skipped(learner, run):
     learner.solved("make-coffee")
     learner.solved("make-juice")
-    learner.progress.current = "make-juice"
+    learner.choose("make-juice")
 
     assert first_line(run("next")) == "1.1 Make tea"
 

@@ -54,10 +54,15 @@ def progress_of(exercise):
         return progress.of(exercise)
 
 
+def attempts_in(home):
+    with Progress(home) as progress:
+        return progress.attempts()
+
+
 def test_an_attempt_keeps_its_answer_outcome_and_first_diagnosis(exercise, tmp_path):
     keep(exercise, "failed", LATE, answer="x = 1\n")
 
-    (attempt,) = Progress(tmp_path).attempts("make-tea")
+    (attempt,) = attempts_in(tmp_path)
 
     assert (attempt.status, attempt.points, attempt.max_points) == ("failed", 0, 5)
     assert (attempt.code, attempt.virtual_seconds) == ("CL101", 3.0)
@@ -68,7 +73,7 @@ def test_files_of_the_course_are_kept_relative_to_it_so_that_it_may_move(exercis
     keep(exercise, "failed", Diagnostic("CL902", {}, str(exercise.answer_file), 1), answer="(\n")
     moved = tmp_path.rename(tmp_path.with_name(f"{tmp_path.name}-moved"))
 
-    (attempt,) = Progress(moved).attempts()
+    (attempt,) = attempts_in(moved)
 
     assert attempt.diagnostic.file == str(
         moved / "exercises" / "01_drinks" / "02_make_tea" / "exercise.py"
@@ -98,7 +103,7 @@ def test_running_the_same_answer_again_is_no_new_attempt(exercise, tmp_path):
     keep(exercise, "failed", LATE, answer="x = 1\n")
     keep(exercise, "failed", LATE)
 
-    (attempt,) = Progress(tmp_path).attempts()
+    (attempt,) = attempts_in(tmp_path)
 
     assert attempt.runs == 2
     assert attempt.last_at >= attempt.at
@@ -135,8 +140,9 @@ def test_the_stub_is_kept_as_it_was_before_the_first_attempt(exercise, tmp_path)
     keep(exercise, "not_started")
     keep(exercise, "not_started", answer="# nearly started\n")
 
-    assert Progress(tmp_path).stub("make-tea") == b"# TODO\n"
-    assert Progress(tmp_path).stub("make-coffee") is None
+    with Progress(tmp_path) as progress:
+        assert progress.stub("make-tea") == b"# TODO\n"
+        assert progress.stub("make-coffee") is None
 
 
 def test_hints_and_giving_up_are_remembered(exercise, tmp_path):
@@ -165,7 +171,8 @@ def test_the_exercise_that_was_chosen_last_is_remembered(tmp_path):
         progress.current = "make-tea"
         progress.current = "make-coffee"
 
-    assert Progress(tmp_path).current == "make-coffee"
+    with Progress(tmp_path) as progress:
+        assert progress.current == "make-coffee"
 
 
 def test_reading_progress_makes_no_file(exercise, file):
@@ -188,7 +195,7 @@ def test_a_day_ends_with_what_was_solved_until_then(exercise, tmp_path):
         connection.execute("UPDATE attempts SET at = '2026-03-0' || id || 'T12:00:00.000Z'")
         connection.commit()
 
-    days = by_day(Progress(tmp_path).attempts())
+    days = by_day(attempts_in(tmp_path))
 
     assert [(day.date, day.attempts, day.points, day.solved) for day in days] == [
         (date(2026, 3, 1), 1, 0, 0),
@@ -218,7 +225,7 @@ def test_processes_that_write_at_once_lose_nothing(tmp_path, project_root):
     ]
 
     assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0, 0]
-    assert len(Progress(tmp_path).attempts()) == 100
+    assert len(attempts_in(tmp_path)) == 100
 
 
 @pytest.fixture(
@@ -275,7 +282,7 @@ def test_processes_that_find_the_same_damage_lose_nothing(damaged, tmp_path, pro
     ]
 
     assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0]
-    assert len(Progress(tmp_path).attempts()) == 75
+    assert len(attempts_in(tmp_path)) == 75
 
 
 def test_rows_that_make_no_sense_are_passed_over(exercise, tmp_path, file):
@@ -285,7 +292,7 @@ def test_rows_that_make_no_sense_are_passed_over(exercise, tmp_path, file):
         connection.execute("UPDATE attempts SET outcomes = '{' WHERE id = 1")
         connection.commit()
 
-    assert [attempt.status for attempt in Progress(tmp_path).attempts()] == ["passed"]
+    assert [attempt.status for attempt in attempts_in(tmp_path)] == ["passed"]
 
 
 def test_a_file_of_a_newer_version_is_left_alone(exercise, file):

@@ -43,7 +43,7 @@ def watch(here: Path, texts: Texts, name: str | None, *, poll: bool) -> None:
         reading_keys(lambda key: events.put(Key(key.casefold()))) as at_once,
     ):
         try:
-            Session(here, texts, exercise, runner, events, results, _clear, at_once).loop()
+            Session(here, texts, folder, exercise, runner, events, results, _clear, at_once).loop()
         finally:
             runner.close()
 

@@ -6,6 +6,7 @@ Rule: it goes on whatever happens to the folder: deleted, renamed, back again.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING
@@ -83,11 +84,11 @@ def is_relevant(path: Path) -> bool:
 def state_of(folder: Path) -> Sequence[tuple[str, int, int]]:
     """What tells one state of an exercise's files from another one; empty without the folder."""
     found = []
-    try:
+    with suppress(OSError):
         for file in folder.iterdir():
-            if is_relevant(file):
-                status = file.stat()
-                found.append((file.name, status.st_mtime_ns, status.st_size))
-    except OSError:
-        return []  # it is being written or renamed; the next change is about to be told
+            # It may be gone already: editors write to another file and rename it.
+            with suppress(FileNotFoundError):
+                if is_relevant(file):
+                    status = file.stat()
+                    found.append((str(file), status.st_mtime_ns, status.st_size))
     return sorted(found)

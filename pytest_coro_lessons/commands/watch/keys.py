@@ -6,6 +6,7 @@ Rule: what the terminal was set to before, it is set to again.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_ESCAPE = "\x1b"  # begins what an arrow or a function key sends
+# What arrows, function keys and Alt with a letter send.
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]|O.|.)?", re.DOTALL)
 _PREFIXES = "\x00\xe0"  # the same on Windows
 _PAUSE = 0.03
 
@@ -84,10 +86,8 @@ else:
 
     def _read_terminal(tell: Callable[[str], None]) -> None:
         while read := _read():
-            pressed = read.decode(errors="replace")
-            if not pressed.startswith(_ESCAPE):
-                for key in pressed:
-                    tell(key)
+            for key in _SEQUENCE.sub("", read.decode(errors="replace")):
+                tell(key)
 
     @contextmanager
     def _without_enter() -> Iterator[None]:

@@ -6,6 +6,7 @@ Rule: an exercise that passes stays until the learner goes on.
 from __future__ import annotations
 
 import queue
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,6 +18,7 @@ from pytest_coro_lessons.commands.hint import show_hint
 from pytest_coro_lessons.commands.runs import Verdict, arguments_for, how_it_ended, verdict_in
 from pytest_coro_lessons.commands.watch.files import state_of
 from pytest_coro_lessons.errors import LessonError
+from pytest_coro_lessons.lessons import find_lessons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,6 +62,7 @@ class Session:
     """One learner in front of one exercise.
 
     Attributes:
+        folder: The folder ``exercises``.
         at_once: Keys come without Enter.
         results: Where the running tests write what they find.
         clear: Empties the screen before a run.
@@ -67,6 +70,7 @@ class Session:
 
     here: Path
     texts: Texts
+    folder: Path
     exercise: Exercise
     runner: Runner
     events: queue.SimpleQueue[Event]
@@ -107,7 +111,8 @@ class Session:
                 self._running = 0
                 self._tell(event.code)
         elif isinstance(event, Saved):
-            if self._is_there() and state_of(self.exercise.folder) != self._seen:
+            # Other exercises are saved too, and a file is told of more than once.
+            if self._find_again() != self._seen:
                 self._run()
         elif event.letter in self._keys:
             went_on = self._asked_to_go_on
@@ -117,10 +122,12 @@ class Session:
     # Runs.
 
     def _run(self) -> None:
-        if not self._is_there():
+        self._seen = self._find_again()
+        if not self._seen:
+            self._running = 0
+            self.runner.stop()
             self._say("watch.gone", folder=self.exercise.folder.name)
             return
-        self._seen = state_of(self.exercise.folder)
         self._asked_to_go_on = False
         self.results.unlink(missing_ok=True)
         self.clear()
@@ -144,12 +151,15 @@ class Session:
             self._with_course(self._show_done)
         self._show_keys()
 
-    def _is_there(self) -> bool:
-        """Find the exercise again if its folder has another name now."""
-        if self.exercise.folder.is_dir():
-            return True
-        self._with_course(self._find_again)
-        return self.exercise.folder.is_dir()
+    def _find_again(self) -> Sequence[object]:
+        """The state of the exercise's files; it is found by its id if its folder has moved."""
+        if not self.exercise.folder.is_dir():
+            with suppress(LessonError):
+                lessons = find_lessons(self.folder)
+                exercises = [exercise for lesson in lessons for exercise in lesson.exercises]
+                found = (one for one in exercises if one.id == self.exercise.id)
+                self.exercise = next(found, self.exercise)
+        return state_of(self.exercise.folder)
 
     # With the course as it is at this moment.
 
@@ -159,10 +169,6 @@ class Session:
                 work(course)
         except (LessonError, click.ClickException) as error:
             click.secho(str(error), fg="red")
-
-    def _find_again(self, course: Course) -> None:
-        found = (one for one in course.exercises if one.id == self.exercise.id)
-        self.exercise = next(found, self.exercise)
 
     def _choose(self, course: Course, exercise: Exercise) -> None:
         assert course.progress is not None, "unreachable because the course is the learner's"
