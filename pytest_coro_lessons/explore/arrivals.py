@@ -57,11 +57,11 @@ class ArrivalsLoop(VirtualTimeLoop):
         """Expect an answer no longer."""
         self._owed.discard(answer)
 
-    def holds(self, source: object) -> bool:
+    def holds(self, source: object, handle: asyncio.Handle | None = None) -> bool:
         """Choose whether something that could come at once comes when nothing else is ready."""
         held = bool(self.choices.pick(Kind.HOLD, 2))
         if held:
-            self.witness.held(source)
+            self.witness.held(source, handle)
         return held
 
     # Threads.
@@ -79,7 +79,7 @@ class ArrivalsLoop(VirtualTimeLoop):
         held = self._held.get(worker)
         if held is not None and held.handles:
             held.handles.append(handle)
-        elif self.holds("to_thread"):
+        elif self.holds("to_thread", handle):
             self._held[worker] = self._owe_handle(_NOW, "to_thread", handle)
         else:
             self._ready.append(handle)
@@ -93,14 +93,15 @@ class ArrivalsLoop(VirtualTimeLoop):
     def bring(
         self,
         latency: Latency,
+        what: str,
         callback: Callable[..., object],
         *args: object,
         context: Context | None = None,
     ) -> None:
         """Let a message of the network arrive, within its latency's range from now."""
         handle = asyncio.Handle(callback, args, self, context)
-        if latency.nominal > 0 or self.holds("message"):
-            self._owe_handle(latency, "message", handle)
+        if latency.nominal > 0 or self.holds(what, handle):
+            self._owe_handle(latency, what, handle)
         else:
             self._ready.append(handle)
 

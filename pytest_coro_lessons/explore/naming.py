@@ -60,7 +60,16 @@ def _base(task: Any) -> str:
 
 def who_gets(answer: Answer) -> Who:
     """Tell whose answer it is."""
-    return Who(answer.task, str(answer.source))
+    task = answer.task or next(filter(None, map(who_is_told, answer.handles)), None)
+    return Who(task, str(answer.source))
+
+
+def who_is_told(handle: Any) -> Any:
+    """Return the task that waits for the future which a callback is about, if there is one."""
+    for argument in getattr(handle, "_args", None) or ():
+        if isinstance(argument, asyncio.Future):
+            return next(iter(_woken_by(argument)), None)
+    return None
 
 
 def who_waits(timer: asyncio.TimerHandle) -> Who:
@@ -70,13 +79,11 @@ def who_waits(timer: asyncio.TimerHandle) -> Who:
     if isinstance(owner, asyncio.Timeout):
         return Who(getattr(owner, "_task", None), "timeout")
     name = str(getattr(callback, "__name__", "timer"))
-    for argument in getattr(timer, "_args", None) or ():
-        if isinstance(argument, asyncio.Future):
-            for task in _woken_by(argument):
-                # It is what wait_for and wait set for their timeouts.
-                is_timeout = name == "_release_waiter"
-                return Who(task, "timeout") if is_timeout else what_it_waits_for(task)
-    return Who(None, name)
+    task = who_is_told(timer)
+    if task is None:
+        return Who(None, name)
+    # It is what wait_for and wait set for their timeouts.
+    return Who(task, "timeout") if name == "_release_waiter" else what_it_waits_for(task)
 
 
 def _woken_by(future: Any) -> Iterable[Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from ..diagnostics import shorten
 from .model import Deviation, DeviationKind, Name, Row, RowKind
-from .naming import Labels, Who, what_it_waits_for, where, who_gets, who_waits
+from .naming import Labels, Who, what_it_waits_for, where, who_gets, who_is_told, who_waits
 from .witness import Witness
 
 if TYPE_CHECKING:
@@ -111,8 +111,9 @@ class Record(Witness):
         who = who_waits(first)
         self._row(who.task, "timer", who.what, deviation=len(self._deviations) - 1)
 
-    def held(self, source: object) -> None:
-        self._deviate("held", [], [Who(self._current(), str(source))])
+    def held(self, source: object, handle: Any) -> None:
+        task = self._current() if handle is None else who_is_told(handle)
+        self._deviate("held", [], [Who(task, str(source))])
 
     def cut(self, size: int, pick: int) -> None:
         self._deviate("cut", [Who(self._current(), f"write of {size} bytes")], [], number=pick)

@@ -30,8 +30,11 @@ class Witness:
     def tied(self, usual: Any, first: Any) -> None:
         """Hear which of two timers with equal deadlines fires before the other."""
 
-    def held(self, source: object) -> None:
-        """Hear what could have come at once and comes when nothing else is ready."""
+    def held(self, source: object, handle: Any) -> None:
+        """Hear what could have come at once and comes when nothing else is ready.
+
+        The handle, if there is one, is what runs when it comes.
+        """
 
     def cut(self, size: int, pick: int) -> None:
         """Hear into which chunks a write of so many bytes is cut."""

@@ -200,8 +200,8 @@ class Network:
         wire = _Wire(
             client=local,
             server=remote,
-            to_server=pipe(context=server.context.copy()),
-            to_client=pipe(context=contextvars.copy_context()),
+            to_server=pipe(context=server.context.copy(), name=f"data to {remote[0]}"),
+            to_client=pipe(context=contextvars.copy_context(), name=f"data from {remote[0]}"),
         )
         # Before the client goes on: with no latency the server's handler then runs first, as it
         # does between real sockets of one loop.
@@ -268,7 +268,8 @@ class Network:
         *args: object,
         context: contextvars.Context | None = None,
     ) -> None:
-        after(self._loop, self._latencies.to(remote[0]), callback, *args, context=context)
+        latency, what = self._latencies.to(remote[0]), f"connection to {remote[0]}"
+        after(self._loop, latency, callback, *args, what=what, context=context)
 
     def _chunks(self, data: bytes) -> list[bytes]:
         if self.split is None:

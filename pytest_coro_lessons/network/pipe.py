@@ -60,15 +60,16 @@ def after(
     latency: Latency,
     callback: Callable[..., object],
     *args: object,
+    what: str,
     context: Context | None = None,
 ) -> None:
     """Call ``callback`` after a latency; 0 s is the next turn of the loop, not a timer.
 
-    A loop that explores orders decides itself what arrives before what.
+    A loop that explores orders decides itself what arrives before what, and tells ``what`` it was.
     """
     bring = getattr(loop, "bring", None)
     if bring is not None:
-        bring(latency, callback, *args, context=context)
+        bring(latency, what, callback, *args, context=context)
     elif latency.nominal:
         loop.call_later(latency.nominal, callback, *args, context=context)
     else:
@@ -94,8 +95,10 @@ class Pipe:
         latency: Callable[[], Latency],
         split: Callable[[bytes], list[bytes]],
         context: Context,
+        name: str,
     ) -> None:
         self.context = context
+        self.name = name
         self.sender: Sender | None = None
         self.receiver: Receiver | None = None
         self.ended = False
@@ -160,7 +163,14 @@ class Pipe:
     def _post(self, content: list[bytes] | _Signal) -> None:
         packet = _Packet(content)
         self._travelling.append(packet)
-        after(self._loop, self._latency(), self._arrive, packet, context=self.context)
+        after(
+            self._loop,
+            self._latency(),
+            self._arrive,
+            packet,
+            what=self.name,
+            context=self.context,
+        )
 
     def _arrive(self, packet: _Packet) -> None:
         packet.arrived = True

@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_coro_lessons.explore import Deviation, Name, TokenError, explore, replay
+from pytest_coro_lessons.explore import (
+    Deviation,
+    Name,
+    TokenError,
+    cancelled_somewhere,
+    explore,
+    replay,
+)
 from pytest_coro_lessons.loop.observer import opened
 
+from .test_explore_choices import exchange
 from .virtual import learner, run
 
 if TYPE_CHECKING:
@@ -448,3 +456,131 @@ def test_nothing_of_this_package_is_reported_as_the_place_of_a_wait() -> None:
     failure = failure_of(deadlock)
 
     assert {Path(wait.file or "").name for wait in failure.waits} == {Path(__file__).name}
+
+
+def test_what_a_connection_brings_is_told_with_its_host() -> None:
+    async def program(world: World) -> None:
+        heard: list[str] = []
+        await exchange("ab", heard)
+        assert heard == ["a", "b"], heard
+
+    (deviation, *_) = failure_of(program, bound=2, cap=300).deviations
+
+    assert deviation.kind == "held"
+    assert deviation.before[0].what.endswith(" a")
+
+
+def test_what_a_thread_brings_is_told_with_the_task_that_waits_for_it() -> None:
+    async def program(world: World) -> None:
+        heard: list[str] = []
+
+        async def call(name: str) -> None:
+            heard.append(await asyncio.to_thread(str, name))
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(call("a"), name="first")
+            group.create_task(call("b"), name="second")
+        assert heard == ["a", "b"], heard
+
+    (deviation,) = failure_of(program).deviations
+
+    assert (deviation.kind, deviation.before) == ("held", (Name("first", "to_thread"),))
+
+
+def test_timeouts_are_told_by_that_name() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=0.3, lo=0.05, hi=2.0)
+
+        async def one() -> None:
+            async with asyncio.timeout(0.5):
+                await work(1)
+
+        async def other() -> None:
+            await asyncio.wait_for(work(2), 0.5)
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(one(), name="one")
+            group.create_task(other(), name="other")
+
+    (deviation, *_) = failure_of(program).deviations
+
+    assert deviation.came == (Name("one", "timeout"), Name("other", "timeout"))
+
+
+def test_equal_deadlines_in_another_order_are_told_by_their_tasks() -> None:
+    async def program(world: World) -> None:
+        woken = []
+
+        async def sleep(name: str) -> None:
+            await asyncio.sleep(0.5)
+            woken.append(name)
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(sleep("a"), name="a")
+            group.create_task(sleep("b"), name="b")
+        assert woken == ["a", "b"]
+
+    (deviation,) = failure_of(program).deviations
+
+    assert (deviation.kind, deviation.came, deviation.before) == (
+        "tie",
+        (Name("b", "sleep(0.5)"),),
+        (Name("a", "sleep(0.5)"),),
+    )
+
+
+def test_sets_that_come_out_backwards_are_told() -> None:
+    async def program(world: World) -> None:
+        tasks = [asyncio.create_task(asyncio.sleep(1, name)) for name in "ab"]
+        done, _ = await asyncio.wait(tasks)
+        assert [task.result() for task in done] == ["a", "b"]
+
+    assert [one.kind for one in failure_of(program).deviations] == ["sets"]
+
+
+def test_an_answer_in_the_middle_of_the_work_of_others_is_told() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=0.3, lo=0.1, hi=1.0)
+        seen: list[str] = []
+
+        async def steps() -> None:
+            await work("b")
+            for _ in range(4):
+                await asyncio.sleep(0)
+                seen.append("step")
+
+        async def call() -> None:
+            await work("a")
+            seen.append("a")
+
+        await asyncio.gather(steps(), call())
+        assert seen[0] == "a" or seen[-1] == "a", seen
+
+    failure = failure_of(program, schedules=300)
+
+    assert "turn" in {one.kind for one in failure.deviations}
+    assert str(failure.token).count("p") == 1
+
+
+def test_two_cancellations_shrink_to_one_where_one_is_enough() -> None:
+    async def program(world: World) -> None:
+        resource = [1]
+        with cancelled_somewhere():
+            resource.clear()
+            try:
+                await world.operation("work")()
+            finally:
+                await world.operation("clean_up")()
+            resource.append(1)
+        assert resource
+
+    failure = failure_of(program, first=["c1.3"])
+
+    assert str(failure.token) in ("c1", "c3")
+
+
+def test_a_program_that_is_no_coroutine_function_fails_with_its_error() -> None:
+    def program(world: World) -> Any:
+        raise TypeError("not that way")
+
+    assert failure_of(program).outcome == "failed"
