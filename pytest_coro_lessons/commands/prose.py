@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 
+import click
+
+_FENCED = re.compile(r"^(```.*?^```)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _WIDEST = 88  # longer lines are hard to read
 
 
@@ -25,4 +30,19 @@ def show_markdown(text: str) -> None:
     from rich.markdown import Markdown
 
     screen = Console(width=width())
-    screen.print(Markdown(text, hyperlinks=screen.is_terminal))
+    if screen.color_system is None or screen.no_color:
+        text = _with_backticks(text)
+    # In the colours of the terminal, whatever it has behind the letters.
+    reading = Markdown(text, code_theme="ansi_dark", hyperlinks=screen.is_terminal)
+    with screen.capture() as shown:
+        screen.print(reading)
+    for line in shown.get().splitlines():
+        click.echo(line.rstrip())
+
+
+def _with_backticks(text: str) -> str:
+    """Let code in a sentence keep its backticks, where no colour tells it from the words."""
+    parts = _FENCED.split(text)
+    return "".join(
+        part if part.startswith("```") else _CODE.sub(r"`` `\1` ``", part) for part in parts
+    )

@@ -106,6 +106,13 @@ def test_a_code_is_explained_without_the_facts_of_a_run(run, code, language):
     assert "{" not in output
 
 
+def test_code_in_a_sentence_is_told_from_the_words_without_colour(run):
+    output = run("explain", "CL401").output
+
+    assert "`async def`" in output
+    assert "```" not in output
+
+
 def test_an_unknown_code_names_those_that_are_close(run):
     found = run("explain", "CL2011")
 
