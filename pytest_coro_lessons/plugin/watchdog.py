@@ -10,7 +10,6 @@ the loop; it is raised only where a step goes on and on; and one that comes too 
 
 from __future__ import annotations
 
-import math
 import sys
 import threading
 import time
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import Diagnostic
 from ..errors import LoopLimitError
 from .leftovers import Leftovers, frames_in, frames_of_threads, raise_in, take_back
+from .patience import Patience
 from .rescue import go_on_in_a_new_process
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from .run import GradedRun
 
-_monotonic = time.monotonic
 _sleep = time.sleep
 _TICK = 0.05
 # How long code may take to end after it was told to, each time.
@@ -62,7 +61,7 @@ class Watchdog:
         if not self._starts():
             yield
             return
-        watched = _Watched(run, _monotonic() + self._limit)
+        watched = _Watched(run, Patience(self._limit))
         self._watched = watched
         self._wake.set()
         try:
@@ -88,7 +87,7 @@ class Watchdog:
     def be_patient(self) -> None:
         """Watch the test under way no longer: somebody looks at it in a debugger."""
         if self._watched is not None:
-            self._watched.deadline = math.inf
+            self._watched.patience.never_end()
 
     def end(self) -> None:
         """Let the thread end."""
@@ -116,7 +115,7 @@ class Watchdog:
                 self._wake.clear()
                 continue
             _sleep(_TICK)
-            if _monotonic() >= watched.deadline and not watched.over:
+            if not watched.over and not watched.patience.lasts():
                 self._cut_short(watched)
 
     def _cut_short(self, watched: _Watched) -> None:
@@ -130,7 +129,7 @@ class Watchdog:
                 watched.tell_loop()
             else:
                 watched.tell_threads()
-        watched.deadline = _monotonic() + _GRACES[watched.times_told]
+        watched.patience = Patience(_GRACES[watched.times_told])
         watched.times_told += 1
 
     def _rescue(self, run: GradedRun) -> None:
@@ -152,9 +151,9 @@ def _in_debugger() -> bool:
 class _Watched:
     """One test while it runs, in the thread that makes this."""
 
-    def __init__(self, run: GradedRun, deadline: float) -> None:
+    def __init__(self, run: GradedRun, patience: Patience) -> None:
         self.run = run
-        self.deadline = deadline
+        self.patience = patience
         self.times_told = 0
         self.over = False
         self._file = str(run.file)
