@@ -1,6 +1,6 @@
 """Our loop while it is recorded: whoever is recorded must not notice it.
 
-    python tests/conformance/run.py --fast --loop tests/conformance/recorded_loop.py:RecordedLoop
+python tests/conformance/run.py --fast --loop tests/conformance/recorded_loop.py:RecordedLoop
 """
 
 from __future__ import annotations
