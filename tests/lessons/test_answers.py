@@ -43,8 +43,9 @@ def test_a_wrong_answer_is_told_in_both_languages(wrong, graded):
     assert all(one != other for one, other in zip(english, spanish, strict=True) if one)
 
 
-# The budget is a second of a quiet machine; this one may be shared, and several times slower.
-BUDGET = 4.0
+# The budget is a second of a quiet machine. This one may be shared and many times slower, so that
+# only an answer that hangs or grows out of hand is found here.
+BUDGET = 30.0
 
 
 def test_a_right_answer_keeps_the_time_budget(right, graded):
