@@ -6,7 +6,6 @@ import asyncio
 import re
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from inspect import iscoroutinefunction
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
@@ -180,7 +179,7 @@ class GradedRun(VirtualRun):
             # While the file runs, `from time import sleep` must find the sleep that knows the loop.
             virtual_sleep.enter()
             try:
-                self._answer = load_answer(self.file, adapt=self._adapt)
+                self._answer = load_answer(self.file, adapt=self._collector.watching)
             finally:
                 virtual_sleep.leave()
         return self._answer
@@ -203,9 +202,6 @@ class GradedRun(VirtualRun):
             for span in seen.spans
         )
         return replace(seen, spans=tuple(spans))
-
-    def _adapt(self, value: Any) -> Any:
-        return self._collector.watching(value) if iscoroutinefunction(value) else value
 
     def around_body(self) -> Iterator[AbstractContextManager[object]]:
         if not self.is_async:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -147,6 +148,14 @@ class Running:
         if run is not None and run.records and report.when == "call" and report.failed:
             add_timeline(self._config, report, run.timeline)
         return report
+
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:
+        # Where nobody has made an operation, no value is one of ours.
+        if "pytest_coro_lessons.operations" not in sys.modules:
+            return None
+        from ..checks import explain_comparison
+
+        return explain_comparison(op, left, right)
 
     def pytest_unconfigure(self) -> None:
         if self._holds_wall_clock:

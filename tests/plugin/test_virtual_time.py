@@ -730,6 +730,27 @@ async def test_fails():
     result.stdout.no_fnmatch_line("*pytest_coro_lessons/*")
 
 
+def test_a_plain_assert_on_times_says_which_one_differs(project):
+    project.makepyfile(
+        """
+import asyncio
+import pytest
+
+@pytest.mark.virtual_time
+async def test_starts(world):
+    work = world.operation("work", seconds=1)
+    await work()
+    await work()
+    assert work.starts == [0, 2]
+"""
+    )
+
+    result = project.runpytest()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["E * assert [[]0 s, 1 s] == [[]0, 2]", "E *place 2*"])
+
+
 def test_a_run_without_virtual_tests_loads_only_small_modules_of_ours(project):
     project.makeconftest(
         """
