@@ -60,7 +60,7 @@ class Record(Witness):
 
     def _call(self, call: Call, kind: RowKind, **more: Any) -> None:
         self.calls.append((len(self._rows), call, kind))
-        self._row(asyncio.current_task(self._loop), kind, str(call), **more)
+        self._row(self._current(), kind, str(call), **more)
 
     def printed(self, text: str) -> None:
         """Hear what the program prints."""
@@ -69,10 +69,8 @@ class Record(Witness):
             self._row(self._current(), "print", line)
 
     def _current(self) -> Any:
-        try:
-            return asyncio.current_task(self._loop)
-        except RuntimeError:
-            return None
+        # Named, because a worker's thread has no running loop.
+        return asyncio.current_task(self._loop)
 
     def _row(self, task: Any, kind: RowKind, what: str, **more: Any) -> None:
         if self._loop is not None and len(self._rows) < _MOST_ROWS:

@@ -584,3 +584,49 @@ def test_a_program_that_is_no_coroutine_function_fails_with_its_error() -> None:
         raise TypeError("not that way")
 
     assert failure_of(program).outcome == "failed"
+
+
+def test_an_answer_that_nobody_lets_come_is_a_stall() -> None:
+    async def program(world: World) -> None:
+        loop: Any = asyncio.get_running_loop()
+        with loop.clock.without_auto_advance():
+            await world.operation("work", hi=2.0)()
+
+    assert failure_of(program).outcome == "stalled"
+
+
+def test_an_answer_past_the_limit_of_time_is_a_failure() -> None:
+    async def program(world: World) -> None:
+        await world.operation("work", seconds=5.0)()
+
+    assert failure_of(program, limits={"max_seconds": 1}).outcome == "limit"
+
+
+def test_a_callback_that_is_due_first_is_told_by_its_name() -> None:
+    async def program(world: World) -> None:
+        seen: list[str] = []
+
+        def ring() -> None:
+            seen.append("rang")
+
+        asyncio.get_running_loop().call_later(0.5, ring)
+        await world.operation("work", seconds=0.3, hi=1.0)()
+        assert not seen
+
+    (deviation,) = failure_of(program).deviations
+
+    assert deviation.came == (Name("", "ring"),)
+
+
+def test_the_facts_of_what_passes_or_fails_as_usual_are_few() -> None:
+    async def program(world: World) -> None:
+        raise ValueError
+
+    assert explore(right).facts() == {"tried": 43, "bound": 2, "exhausted": False}
+    assert "came" not in explore(program).facts()
+
+
+def test_waits_that_are_not_in_the_learners_files_have_no_line() -> None:
+    (deviation,) = failure_of(lost_update, files=["another.py"]).deviations
+
+    assert (deviation.file, deviation.line) == (None, None)

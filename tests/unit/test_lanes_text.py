@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_coro_lessons.explore import Exploration, cancelled_somewhere, explore, replay
+from pytest_coro_lessons.errors import Wait
+from pytest_coro_lessons.explore import (
+    Deviation,
+    Exploration,
+    Failure,
+    Name,
+    Row,
+    Token,
+    cancelled_somewhere,
+    explore,
+    replay,
+)
 from pytest_coro_lessons.reports.lanes_text import render
 
 from .test_explore import deadlock, lost_update
@@ -40,26 +51,32 @@ async def lost_connection(world: World) -> None:
     assert pool.qsize() == 1, "a connection is gone"
 
 
-async def stale(world: World) -> None:
-    """Six tasks, and two things that must be unusual."""
-    shown: list[str] = []
-    search = world.operation("search", seconds=0.3, lo=0.1, hi=1.5)
+# Six tasks, and two things that must be unusual.
+STALE = learner(
+    """\
+    import asyncio
 
-    async def type_in(at: float, text: str) -> None:
-        await asyncio.sleep(at)
-        await search(text)
-        shown.append(text)
+    async def stale(world):
+        shown = []
+        search = world.operation("search", seconds=0.3, lo=0.1, hi=1.5)
 
-    async def others() -> None:
-        for _ in range(3):
-            await search("other")
+        async def type_in(at, text):
+            await asyncio.sleep(at)
+            await search(text)
+            shown.append(text)
 
-    async with asyncio.TaskGroup() as group:
-        group.create_task(type_in(0.0, "cor"), name="first")
-        group.create_task(type_in(0.5, "coroutine"), name="second")
-        for number in range(4):
-            group.create_task(others(), name=f"other {number}")
-    assert shown[-1] == "coroutine", f"{shown[-1]!r} is shown"
+        async def others():
+            for _ in range(3):
+                await search("other")
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(type_in(0.0, "cor"), name="first")
+            group.create_task(type_in(0.5, "coroutine"), name="second")
+            for number in range(4):
+                group.create_task(others(), name=f"other {number}")
+        assert shown[-1] == "coroutine", f"{shown[-1]!r} is shown"
+    """
+)["stale"]
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +85,8 @@ def explorations() -> dict[str, Exploration]:
         "lost update": explore(lost_update, files=["exercise.py"]),
         "deadlock": explore(deadlock),
         "lost connection": explore(lost_connection, sweep="cancel", files=["exercise.py"]),
-        "stale": explore(stale, seed=3),
-        "replayed": replay(lost_update, "0.0.1-p0.0.1", files=["exercise.py"]),
+        "stale": explore(STALE, seed=3),
+        "replayed": replay(lost_update, "0.1.1", files=["exercise.py"]),
     }
 
 
@@ -147,3 +164,133 @@ def test_what_a_program_names_cannot_move_the_cursor() -> None:
 
     assert "\x1b" not in text
     assert "\r" not in text
+
+
+def failed(**facts: Any) -> Exploration:
+    """An exploration made by hand."""
+    usual: dict[str, Any] = {
+        "outcome": "failed",
+        "stage": "few",
+        "index": 4,
+        "token": Token.parse("1"),
+        "error": AssertionError("wrong"),
+        "at": 1.5,
+    }
+    return Exploration(Failure(**(usual | facts)), tried=4)
+
+
+A, B = Name("a", "read()"), Name("b", "write(1)")
+
+
+@pytest.mark.parametrize(
+    ("deviation", "words"),
+    [
+        (Deviation("order", 1.0, (A,), (B,)), "a: read() came before b: write(1)."),
+        (Deviation("order", 1.0, (A,)), "a: read() came early."),
+        (Deviation("turn", 1.0, (A,)), "a: read() came while others were at work."),
+        (Deviation("tie", 1.0, (A,), (B,)), "both due at the same instant."),
+        (Deviation("held", 1.0, (), (A,)), "a: read() came after everything else"),
+        (Deviation("cut", 1.0, (A,), number=1), "the a: read() was received byte by byte."),
+        (Deviation("cut", 1.0, (A,), number=3), "in two parts, cut after byte 2."),
+        (Deviation("sets", 1.0), "asyncio's sets came out backwards."),
+        (Deviation("cancel", 1.0, (), (A,), "x.py", 3, 2), "it waited for read() (x.py:3)."),
+        (Deviation("cancel", 1.0, (), (A,)), "it waited for read() (?)."),
+        (Deviation("garbage", 1.0), "garbage was collected at every turn of the loop."),
+    ],
+)
+def test_every_kind_of_deviation_has_its_words(deviation: Deviation, words: str) -> None:
+    exploration = failed(deviations=(deviation,))
+
+    assert words in " ".join(render(exploration).split())
+    assert "{" not in render(exploration, language="es")
+
+
+def test_more_than_two_deviations_are_counted() -> None:
+    deviations = (Deviation("turn", 1.0, (A,)),) * 4
+
+    assert "came while others were at work; 2 more." in " ".join(
+        render(failed(deviations=deviations)).split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"outcome": "busy"}, "At 1.5 s it goes on for ever without waiting."),
+        ({"outcome": "limit"}, "It has no end: after 1.5 virtual seconds it still goes on."),
+        ({"outcome": "stalled"}, "At 1.5 s all wait for ever."),
+        (
+            {"outcome": "stalled", "waits": (Wait("a", "Queue.get", 0, None, None),)},
+            "At 1.5 s all wait for ever: a (Queue.get).",
+        ),
+        ({"error": ValueError("bad\nmore")}, "ValueError: bad"),
+        ({"error": ValueError()}, "ValueError"),
+        ({"error": ExceptionGroup("many", [ValueError("bad")])}, "ValueError: bad"),
+        ({"stage": "default", "token": Token()}, "Wrong in the usual order already:"),
+        ({"stage": "replay"}, "The order 1:"),
+    ],
+)
+def test_every_end_has_its_words(facts: dict[str, Any], words: str) -> None:
+    assert words in render(failed(**facts)).splitlines()
+
+
+def test_the_default_order_needs_no_token() -> None:
+    assert "Again" not in render(failed(stage="default", token=Token()))
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        (Row(0.5, "a", "start", "read()"), "read() … never ends"),
+        (Row(0.5, "a", "end", "read()", "100", "ok"), "read() → 100"),
+        (Row(0.5, "a", "end", "read()", None, "ok"), "read()"),
+        (Row(0.5, "a", "end", "read()", "KeyError(1)", "failed"), "read() ✗ KeyError(1)"),
+        (Row(0.5, "a", "end", "read()", None, "cancelled"), "read() ✗ cancelled"),
+        (Row(0.5, "a", "print", "hello"), "“hello”"),
+        (Row(0.5, "a", "timer", "sleep(1)"), "sleep(1)"),
+    ],
+)
+def test_every_kind_of_row_has_its_cell(row: Row, cell: str) -> None:
+    lines = render(failed(tasks=("a",), rows=(row,))).splitlines()
+
+    assert lines[2] == f" 0.5  {cell}"
+
+
+def rows_of(*tasks: str) -> tuple[Row, ...]:
+    return tuple(
+        Row(float(at), task, "end", f"step({at})", outcome="ok") for at, task in enumerate(tasks)
+    )
+
+
+def test_what_is_as_usual_and_what_has_no_room_is_counted() -> None:
+    exploration = failed(tasks=("a", "b"), rows=rows_of(*"aabb" * 6), same_rows=10)
+
+    lines = render(exploration).splitlines()
+
+    assert lines[2] == "  … 10 lines as usual"
+    assert "more lines" in lines[-4]
+    assert lines[-3].startswith("  23  ")
+    assert len(lines) == 12
+
+
+def test_more_than_four_tasks_share_the_last_column() -> None:
+    exploration = failed(tasks=tuple("abcdef"), rows=rows_of(*"abcdef"), came_in=None)
+
+    lines = render(exploration).splitlines()
+
+    assert lines[1].split() == ["t", "a", "b", "c", "others"]
+    assert lines[-3].split() == ["5", "f:", "step(5)"]
+
+
+def test_the_tasks_that_the_sentences_are_about_have_columns_of_their_own() -> None:
+    exploration = failed(
+        tasks=tuple("abcdef"),
+        rows=rows_of(*"abcdef"),
+        file="x.py",
+        line=3,
+        waiting=Name("e", "read()"),
+        came_in=Name("f", "read()"),
+        deviations=(Deviation("order", 0.0, (Name("d", "x"),), (Name("a", "y"),)),),
+    )
+
+    assert render(exploration).splitlines()[1].split() == ["t", "d", "e", "f", "others"]
