@@ -3,61 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from .chains import code_of, frame_of
 from .drafts import Draft, Level, Track
 from .following import place_of
 
 if TYPE_CHECKING:
-    from types import CodeType, FrameType
+    from types import FrameType
 
     from ..clock import VirtualClock
-    from .codes import Codes
+    from .codes import Code
     from .drafts import Notebook
+    from .following import Follower, Place
     from .model import SpanKind
 
-_AWAITS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 _WAIT_FOR = asyncio.wait_for.__code__
-
-
-# A frame that is not to be held: its identity, and its code to be sure.
-_Caller: TypeAlias = "tuple[int | None, CodeType]"
 
 
 async def _unknown() -> None:
     """Stand for what runs in a task that was made of something else than a coroutine."""
 
 
-class _Origin(NamedTuple):
-    """Where a task was created.
-
-    Attributes:
-        parent: The innermost span that is known to have been running there.
-        callers: The frames inside of it that may turn out to be spans: their identities and codes.
-        hosted: It is what ``wait_for`` waits for.
-    """
-
-    place: tuple[str | None, int | None]
-    parent: Draft | None
-    callers: list[_Caller]
-    hosted: bool
-
-
 class Births:
     """Takes new tasks in."""
 
     def __init__(
-        self, tracks: dict[int, Track], clock: VirtualClock, codes: Codes, notebook: Notebook
+        self, tracks: dict[int, Track], clock: VirtualClock, notebook: Notebook, follower: Follower
     ) -> None:
         self._tracks = tracks
         self._clock = clock
-        self._codes = codes
         self._notebook = notebook
+        self._follower = follower
         self._has_root = False
-        self.unsettled: list[tuple[Track, Track | None, list[_Caller]]] = []
-        """New tasks, with their creator, which is to be followed first to find their parents."""
+        self._unnamed: list[Track] = []
 
     def track(
         self,
@@ -71,75 +50,72 @@ class Births:
             # Of an eager task that is done, Python 3.12.1 must not be asked.
             coroutine = task.get_coro()
         own_frame = frame_of(coroutine)
-        code = self._codes.of(code_of(coroutine) or _unknown.__code__)
-        origin = self._origin(frame, own_frame, creator)
+        if getattr(coroutine, "cr_running", False):
+            frame = _outside(own_frame, frame)
+        above = None
+        if creator is not None:
+            self._follower.catch_up(creator, frame)
+            above = creator.levels[-1]
+        place, is_hosted = self._origin(frame, above)
+        code = self._follower.codes.of(code_of(coroutine) or _unknown.__code__)
         is_first, self._has_root = not self._has_root, True
         is_hidden = not (is_first or code.is_level) and (creator is None or creator.is_hidden)
-        draft: Draft | None
-        if origin.hosted and not code.has_row:
-            draft = origin.parent
-        elif is_hidden:
-            draft = Draft("task", "", None, self._clock.time_ns(), 0)
-        else:
-            kind: SpanKind = "call" if origin.hosted else "task"
-            draft = self._notebook.draft(kind, origin.parent, self._clock.time_ns())
+        root = self._root(code, above, is_hosted=is_hosted, is_hidden=is_hidden)
+        if root is None:
+            return None
+        root.hold(coroutine)
+        if root.owns_draft:
+            root.frame_id = id(own_frame)
+            root.draft.name = code.call(own_frame) if own_frame is not None else f"{code.name}(...)"
+            root.draft.file, root.draft.line = place
+        track = self._tracks[id(task)] = Track(task, root, self._clock.time_ns())
+        track.is_hidden = is_hidden
+        if is_hosted and creator is not None:
+            track.is_hosted, track.family = True, creator.family
+        if task.done():
+            self._unnamed.append(track)
+        return track
+
+    def name_late(self) -> None:
+        """Name the tasks that had ended before they could be given a name."""
+        for track in self._unnamed:
+            track.levels[0].draft.name = track.name
+        self._unnamed.clear()
+
+    def _root(
+        self, code: Code, above: Level | None, *, is_hosted: bool, is_hidden: bool
+    ) -> Level | None:
+        if is_hosted and above is not None and not code.has_row:
+            return Level(code, above.draft, above)
+        now_ns = self._clock.time_ns()
+        draft: Draft | None = Draft("task", "", None, now_ns, 0)
+        if not is_hidden:
+            kind: SpanKind = "call" if is_hosted else "task"
+            draft = self._notebook.draft(kind, above.draft if above is not None else None, now_ns)
         if draft is None:
             return None
         root = Level(code, draft, None)
-        root.hold(coroutine)
-        track = self._tracks[id(task)] = Track(task, root, self._clock.time_ns())
-        track.is_hidden = is_hidden
-        if origin.hosted and creator is not None:
-            track.is_hosted, track.family = True, creator.family
-        root.owns_draft = draft is not origin.parent
-        if root.owns_draft:
-            root.frame_id = id(own_frame)
-            draft.name = code.call(own_frame) if own_frame is not None else f"{code.name}(...)"
-            draft.file, draft.line = origin.place
-        if origin.callers or origin.hosted or task.done():
-            self.unsettled.append((track, creator, origin.callers))
-        return track
+        root.owns_draft = True
+        return root
 
-    def settle(self) -> None:
-        """Find the parents of new tasks among the spans that their creators turned out to be in."""
-        for track, creator, callers in self.unsettled:
-            levels = creator.levels if creator is not None else []
-            spans = {(level.frame_id, level.code.code): level.draft for level in levels}
-            root = track.levels[0]
-            parent = next((spans[caller] for caller in callers if caller in spans), None)
-            if not root.owns_draft:
-                root.draft = parent or root.draft
-                root.above = levels[-1]
-                continue
-            root.draft.parent = parent or root.draft.parent
-            # An eager task may have ended before it was given its name.
-            root.draft.name = track.name
-        self.unsettled.clear()
-
-    def _origin(
-        self, frame: FrameType | None, own: FrameType | None, creator: Track | None
-    ) -> _Origin:
-        place: tuple[str | None, int | None] | None = None
-        parent = None
-        callers: list[_Caller] = []
-        hosted = False
-        levels = {level.current_frame(): level for level in creator.levels} if creator else {}
+    def _origin(self, frame: FrameType | None, above: Level | None) -> tuple[Place, bool]:
+        """Return the line that created a task, and whether that is what ``wait_for`` waits for."""
+        is_hosted = False
+        outermost = above.current_frame() if above is not None else None
         while frame is not None:
-            code = frame.f_code
-            known = self._codes.of(code)
-            if frame is own:
-                # An eager task is met while it runs; who created it comes further out.
-                place, callers, hosted = None, [], False
-            elif frame in levels:
-                hosted = hosted or (place is None and code is _WAIT_FOR)
-                parent = levels[frame].draft
-                place = place or place_of(levels[frame])
+            code = self._follower.codes.of(frame.f_code)
+            if code.theirs:
+                return (code.file, code.line(frame)), is_hosted
+            is_hosted = is_hosted or frame.f_code is _WAIT_FOR
+            if frame is outermost:
                 break
-            else:
-                if place is None and known.theirs:
-                    place = known.file, known.line(frame)
-                if code.co_flags & _AWAITS and creator is not None:
-                    callers.append((id(frame), code))
-                hosted = hosted or (place is None and code is _WAIT_FOR)
             frame = frame.f_back
-        return _Origin(place or (None, None), parent, callers, hosted)
+        return place_of(above) if above is not None else (None, None), is_hosted
+
+
+def _outside(own: FrameType | None, frame: FrameType | None) -> FrameType | None:
+    """Return where an eager task was created that is met while it runs for the first time."""
+    outside = frame
+    while outside is not None and outside is not own:
+        outside = outside.f_back
+    return frame if outside is None else outside.f_back

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _WRAPPERS = frozenset(
     ["anext_awaitable", "async_generator_asend", "async_generator_athrow", "coroutine_wrapper"]
 )
+# What can be a span.
+_COROUTINES = (CoroutineType, AsyncGeneratorType)
 
 
 def awaited_by(awaitable: Any) -> Any:
@@ -26,15 +28,9 @@ def awaited_by(awaitable: Any) -> Any:
         return awaitable.ag_await
     if kind.__name__ in _WRAPPERS:
         for referent in gc.get_referents(awaitable):
-            if is_coroutine(referent) or referent.__class__.__name__ in _WRAPPERS:
+            if type(referent) in _COROUTINES or type(referent).__name__ in _WRAPPERS:
                 return referent
     return None
-
-
-def is_coroutine(awaitable: Any) -> bool:
-    """Tell whether it is a coroutine or an asynchronous generator: what can be a span."""
-    kind = awaitable.__class__
-    return kind is CoroutineType or kind is AsyncGeneratorType
 
 
 def code_of(coroutine: Any) -> CodeType | None:
@@ -50,3 +46,17 @@ def frame_of(coroutine: Any) -> FrameType | None:
     if kind is CoroutineType:
         return coroutine.cr_frame  # type: ignore[no-any-return]
     return coroutine.ag_frame if kind is AsyncGeneratorType else None
+
+
+def coroutine_of(frame: FrameType) -> Any:
+    """Return the coroutine, or asynchronous generator, that a frame belongs to.
+
+    Python has no way from one to the other before 3.14. A coroutine that runs for the first time is
+    young as a rule, and the garbage collector knows the young ones apart.
+    """
+    code = frame.f_code
+    for generation in range(3):
+        for each in gc.get_objects(generation):
+            if type(each) in _COROUTINES and code_of(each) is code and frame_of(each) is frame:
+                return each
+    return None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..operations import Call
     from .codes import Code
     from .model import Outcome, SpanKind, State
+    from .outcomes import Fate
 
 _DEFAULT_NAME = re.compile(r"Task-\d+")
 
@@ -133,14 +134,9 @@ class Level:
 
     @property
     def coroutine(self) -> Any:
-        """The coroutine or asynchronous generator; None when it is not known, or gone."""
+        """The coroutine or asynchronous generator; None when it is gone."""
         found = self._coroutine
         return found() if found.__class__ is weakref.ref else found
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it was only seen running, so that its coroutine is not known yet."""
-        return self._coroutine is None and self._frame is not None
 
     @property
     def is_parked(self) -> bool:
@@ -149,18 +145,13 @@ class Level:
 
     def current_frame(self) -> FrameType | None:
         """Return its frame; None when it has ended."""
-        return self._frame if self.is_running else frame_of(self.coroutine)
+        return frame_of(self.coroutine)
 
     def hold(self, coroutine: Any) -> None:
         """Take a coroutine whose end will tell how it ended."""
         self._coroutine = coroutine
-        self._frame = None
 
-    def run(self, frame: FrameType) -> None:
-        """Take a frame whose coroutine is not known."""
-        self._frame = frame
-
-    def watch(self, coroutine: Any, frame: FrameType | None, awaiter: Any) -> None:
+    def watch(self, coroutine: Any, awaiter: Any) -> None:
         """Take a coroutine that is to be looked at when it has ended.
 
         What awaits it lets it go at that very moment, or else is let go itself. The frame then
@@ -168,7 +159,7 @@ class Level:
         """
         self._coroutine = weakref.ref(coroutine, self._look)
         self._awaiter = weakref.ref(awaiter, self._look)
-        self._frame = frame
+        self._frame = frame_of(coroutine)
 
     def close(self) -> None:
         """Let go of all, and see how it ended if that was not seen yet."""
@@ -177,7 +168,7 @@ class Level:
 
     def _look(self, _: object = None) -> None:
         frame = self._frame
-        if frame is None or (not self.is_running and self.current_frame() is not None):
+        if frame is None or self.current_frame() is not None:
             return
         self.returned = self.code.returns_at(frame.f_lasti)
         # Last, because with it what it was called from may go, and with that the coroutine.
@@ -201,6 +192,7 @@ class Track:
         "reason",
         "since_ns",
         "task",
+        "thrown",
         "woken_by",
     )
 
@@ -224,6 +216,8 @@ class Track:
         self.due_ns: int | None = since_ns
         """Since when it could run, if that is not when it did: a new task can at once."""
         self.woken_by: Track | None = None
+        self.thrown: Fate | None = None
+        """What this step began with, if that was an exception."""
         self.doomed: Sequence[Level] = ()
         """The levels that surely end with what is raised at the beginning of this step."""
         self.generators: list[Level] = []

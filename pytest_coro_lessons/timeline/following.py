@@ -11,11 +11,11 @@ import asyncio
 import gc
 import inspect
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .chains import awaited_by, code_of, frame_of
+from .chains import awaited_by, code_of, coroutine_of, frame_of
 from .drafts import Level
-from .outcomes import UNKNOWN, Ended, error_of, of_future
+from .outcomes import UNKNOWN, Ended, error_of, of_task, thrown_by
 from .waits import ELSEWHERE, Waits
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ..clock import VirtualClock
     from .codes import Code, Codes
     from .drafts import Draft, Notebook, Track
+
+Place: TypeAlias = "tuple[str | None, int | None]"
 
 _AWAITS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 # Their `async with` lets every exception out as it is.
@@ -38,7 +40,7 @@ class Follower:
     ) -> None:
         self._tracks = tracks
         self._clock = clock
-        self._codes = codes
+        self.codes = codes
         self._notebook = notebook
         self._waits = Waits(tracks)
         self._at_ns = 0
@@ -56,15 +58,12 @@ class Follower:
         self._at_ns = self._clock.time_ns() if at_ns is None else at_ns
         levels = track.levels
         is_done = track.task.done()
-        running = []
-        while levels[-1].is_running:
-            running.append(levels.pop())
         gone = []
         while len(levels) > 1 and (is_done or awaited_by(levels[-1].coroutine) is None):
             gone.append(levels.pop())
-        below = [] if is_done else self._descend(track, running)
-        if running or gone or track.generators:
-            self._close(track, [*running, *gone], awaited)
+        below = [] if is_done else self._descend(track)
+        if gone or track.generators:
+            self._close(track, gone, awaited)
         track.leaf = track.inner = None
         if is_done:
             self._close_root(track)
@@ -82,7 +81,7 @@ class Follower:
             track.reason = self._waits.reason(track.task, below)
         # Of a generator the end must be seen although nobody awaits it then. What is watched must
         # not be held.
-        if not track.generators and (top.is_sure or top.above is None):
+        if not track.generators and (top.is_sure or top is track.levels[0]):
             track.inner = top.coroutine
 
     def catch_up(self, track: Track, frame: FrameType | None) -> None:
@@ -91,7 +90,7 @@ class Follower:
         root = track.levels[0].current_frame()
         stack: list[FrameType] = []
         while frame is not None and frame is not root:
-            if frame.f_code.co_flags & _AWAITS and self._codes.of(frame.f_code).is_level:
+            if frame.f_code.co_flags & _AWAITS and self.codes.of(frame.f_code).is_level:
                 stack.append(frame)
             frame = frame.f_back
         if frame is None:
@@ -106,19 +105,16 @@ class Follower:
         self._close(track, gone[::-1])
         while stack:
             running = stack.pop()
-            code = self._codes.of(running.f_code)
-            level = self._open(code, running, levels[-1], is_direct=False)
+            is_direct = running.f_back is levels[-1].current_frame()
+            code = self.codes.of(running.f_code)
+            level = self._level(coroutine_of(running), code, levels[-1], is_direct=is_direct)
             if level is None:
                 break
-            level.run(running)
             levels.append(level)
         track.inner = None
 
-    def _descend(self, track: Track, running: list[Level]) -> list[tuple[Any, Code]]:
-        """Add the levels that the task has got into; return what the innermost one awaits.
-
-        Those that were seen running are found again: the outermost is last in ``running``.
-        """
+    def _descend(self, track: Track) -> list[tuple[Any, Code]]:
+        """Add the levels that the task has got into; return what the innermost one awaits."""
         levels = track.levels
         below: list[tuple[Any, Code]] = []
         is_direct = True
@@ -128,13 +124,10 @@ class Follower:
             if code is None:
                 is_direct = is_direct and not inspect.isgenerator(awaited)
             elif code.is_level:
-                level = self._level(awaited, code, track, running, is_direct=is_direct)
+                awaiter = below[0][0] if below else awaited
+                level = self._level(awaited, code, levels[-1], awaiter, is_direct=is_direct)
                 if level is None:
                     break
-                if level.is_sure:
-                    level.hold(awaited)
-                else:
-                    level.watch(awaited, frame_of(awaited), below[0][0] if below else awaited)
                 levels.append(level)
                 below, is_direct = [], True
             else:
@@ -145,22 +138,22 @@ class Follower:
 
     def _code_of(self, awaited: Any) -> Code | None:
         code = awaited.cr_code if awaited.__class__ is CoroutineType else code_of(awaited)
-        return None if code is None else self._codes.get(id(code)) or self._codes.of(code)
+        return None if code is None else self.codes.get(id(code)) or self.codes.of(code)
 
     def _level(
-        self, coroutine: Any, code: Code, track: Track, running: list[Level], *, is_direct: bool
+        self, coroutine: Any, code: Code, above: Level, awaiter: Any = None, *, is_direct: bool
     ) -> Level | None:
-        above = track.levels[-1]
-        frame = frame_of(coroutine)
+        """Open a level, or find that of a generator again; None if there is no room."""
         level = self._parked(coroutine) if code.is_generator else None
+        if level is None:
+            level = self._open(code, frame_of(coroutine), above, is_direct=is_direct)
         if level is not None:
             level.above = above
-        elif running and running[-1].current_frame() is frame:
-            level = running.pop()
-        else:
-            level = self._open(code, frame, above, is_direct=is_direct)
-        if level is not None:
             level.is_direct = is_direct
+            if level.is_sure:
+                level.hold(coroutine)
+            else:
+                level.watch(coroutine, awaiter or coroutine)
         return level
 
     def _parked(self, generator: Any) -> Level | None:
@@ -188,7 +181,7 @@ class Follower:
     def _open(
         self, code: Code, frame: FrameType | None, above: Level, *, is_direct: bool
     ) -> Level | None:
-        """Open a level, with a span unless it is a part of the one above; None without room."""
+        """Make a level, with a span unless it is a part of the one above."""
         outer = above.current_frame()
         draft: Draft | None = above.draft
         if code.has_row:
@@ -228,12 +221,11 @@ class Follower:
                 level.draft.outcome = "ok"
 
     def _find_fates(self, track: Track, gone: list[Level], awaited: Any) -> None:
-        thrown = of_future(awaited)
-        if thrown is None or not thrown.raised:
+        thrown = track.thrown or thrown_by(awaited)
+        if thrown is None and (track.reason is ELSEWHERE or track.task.cancelling()):
             # A cancellation may also come when what was waited for has ended well.
-            may_be_cancelled = track.reason is ELSEWHERE or track.task.cancelling()
-            thrown = UNKNOWN if may_be_cancelled else None
-        ended = Ended(gone, of_future(track.task), error_of(track.task), thrown)
+            thrown = UNKNOWN
+        ended = Ended(gone, of_task(track.task), error_of(track.task), thrown)
         for level, fate in ended.fates(track.doomed):
             if level.owns_draft:
                 level.draft.outcome, level.draft.error = fate
@@ -244,10 +236,10 @@ class Follower:
         if root.owns_draft:
             root.draft.name = track.name
             root.draft.end(self._at_ns, self._notebook.next_order())
-            root.draft.outcome, root.draft.error = of_future(track.task) or UNKNOWN
+            root.draft.outcome, root.draft.error = of_task(track.task) or UNKNOWN
 
 
-def place_of(level: Level) -> tuple[str | None, int | None]:
+def place_of(level: Level) -> Place:
     """Return the learner's line at which a level waits, or else the one that awaits it."""
     frame = level.current_frame()
     if level.code.theirs and frame is not None:

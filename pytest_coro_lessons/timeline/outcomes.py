@@ -22,10 +22,6 @@ class Fate(NamedTuple):
     outcome: Outcome
     error: str | None = None
 
-    @property
-    def raised(self) -> bool:
-        return self.outcome in ("failed", "cancelled")
-
 
 OK = Fate("ok")
 CANCELLED = Fate("cancelled")
@@ -47,11 +43,19 @@ def error_of(future: Any) -> BaseException | None:
     return getattr(future, "_exception", None)
 
 
-def of_future(future: Any) -> Fate | None:
-    """Return how a future ended; None while it has not."""
-    if not asyncio.isfuture(future) or not future.done():
+def of_task(task: asyncio.Task[Any]) -> Fate | None:
+    """Return how a task ended; None while it has not."""
+    if not task.done():
         return None
-    return CANCELLED if future.cancelled() else of_error(error_of(future))
+    return CANCELLED if task.cancelled() else of_error(error_of(task))
+
+
+def thrown_by(awaited: Any) -> Fate | None:
+    """Return what waiting for something raised, if it is a future and did."""
+    if getattr(awaited, "_state", None) == "CANCELLED":
+        return CANCELLED
+    error = error_of(awaited)
+    return of_error(error) if isinstance(error, BaseException) else None
 
 
 class Ended:

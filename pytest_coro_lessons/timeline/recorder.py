@@ -17,7 +17,7 @@ from .codes import Codes
 from .drafts import Notebook
 from .following import Follower, doomed
 from .observers import FirstStep, Rest
-from .outcomes import of_future
+from .outcomes import thrown_by
 from .segments import Segments
 from .wakes import CausedHandle, Wakes, stepping
 
@@ -64,8 +64,8 @@ class Recorder:
         self.notebook = Notebook(cap)
         self._clock = loop.clock
         self._codes = Codes(files)
-        self._births = Births(self.tracks, loop.clock, self._codes, self.notebook)
         self._follower = Follower(self.tracks, loop.clock, self._codes, self.notebook)
+        self._births = Births(self.tracks, loop.clock, self.notebook, self._follower)
         self._segments = Segments(loop, self.tracks, self._codes, self.notebook)
         self._wakes = Wakes(self)
         self._start_ns = loop.time_ns()
@@ -104,6 +104,7 @@ class Recorder:
             del _recorders[self.loop]
             self.loop.observe(None)
             self._wakes.unwatch()
+            self._wakes.current = None
             self.tracks.clear()
 
     @property
@@ -153,8 +154,7 @@ class Recorder:
         finally:
             self._wakes.current = None
             if track is None:
-                if self._births.unsettled:
-                    self._births.settle()
+                self._births.name_late()
             elif not self._waits_as_usual(track):
                 self.finish_step(track, handle)
             # An exception's traceback must not keep them alive.
@@ -188,10 +188,9 @@ class Recorder:
         return track or self._births.track(task, None, self._wakes.current, frame)
 
     def finish_step(self, track: Track, handle: Any = None, at_ns: int | None = None) -> None:
-        """Follow a task, and those it created, after a step that ``handle`` was."""
+        """Follow a task after a step that ``handle`` was."""
         self.follow(track, handle, at_ns)
-        if self._births.unsettled:
-            self._births.settle()
+        self._births.name_late()
 
     def follow(self, track: Track, handle: Any = None, at_ns: int | None = None) -> None:
         """Follow a task after a step of its own, which was over at ``at_ns``, or is so now."""
@@ -200,7 +199,7 @@ class Recorder:
         awaited = _first(handle._args) if handle is not None else None
         self._follower.follow(track, awaited, at_ns)
         track.since_ns = self._clock._now_ns if at_ns is None else at_ns
-        track.woken_by = track.due_ns = None
+        track.woken_by = track.due_ns = track.thrown = None
         track.doomed = ()
         if track.task.done():
             self.tracks.pop(id(track.task), None)
@@ -213,14 +212,14 @@ class Recorder:
         track = self.running(frame)
         if track is not None:
             self._follower.catch_up(track, frame)
-            self._births.settle()
         self._follower.sweep()
+        self._births.name_late()
         return track
 
     def _waits_as_usual(self, track: Track) -> bool:
         """Note a wait of the same coroutine in one of asyncio's own; return whether it is one."""
         inner = track.inner
-        if inner.__class__ is not CoroutineType or self._births.unsettled:
+        if inner.__class__ is not CoroutineType:
             return False
         leaf = inner.cr_await
         if leaf.__class__ is not CoroutineType:
@@ -229,14 +228,14 @@ class Recorder:
         if code is None or not code.is_primitive:
             return False
         track.leaf = leaf
-        track.reason = track.woken_by = track.due_ns = None
+        track.reason = track.woken_by = track.due_ns = track.thrown = None
         track.since_ns = self._clock._now_ns
         return True
 
     def _waited(self, track: Track, now_ns: int, arguments: tuple[Any, ...] | None) -> None:
         self._segments.waited(track, now_ns)
-        fate = of_future(_first(arguments))
-        if fate is not None and fate.raised:
+        track.thrown = thrown_by(_first(arguments))
+        if track.thrown is not None:
             track.doomed = doomed(track)
         if self.notebook.is_full:
             self._wakes.unwatch()
