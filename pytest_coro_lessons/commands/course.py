@@ -11,7 +11,7 @@ import click
 
 from pytest_coro_lessons.commands.typed import typed
 from pytest_coro_lessons.lessons import find_course, find_lessons, packaged_exercises
-from pytest_coro_lessons.progress import ExerciseProgress
+from pytest_coro_lessons.progress.model import ExerciseProgress
 from pytest_coro_lessons.progress.store import Progress
 
 if TYPE_CHECKING:

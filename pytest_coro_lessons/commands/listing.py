@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pytest_coro_lessons.commands.course import Course
     from pytest_coro_lessons.lessons import Exercise, Lesson
-    from pytest_coro_lessons.progress import ExerciseProgress, State
+    from pytest_coro_lessons.progress.model import ExerciseProgress, State
     from pytest_coro_lessons.texts import Texts
 
 _CHOICES: dict[str | None, tuple[State, ...]] = {

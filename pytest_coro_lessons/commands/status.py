@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pytest_coro_lessons.commands.course import Course
     from pytest_coro_lessons.lessons import Exercise
-    from pytest_coro_lessons.progress import Attempt
+    from pytest_coro_lessons.progress.model import Attempt
     from pytest_coro_lessons.texts import Texts
 
 

@@ -1,7 +1,9 @@
-"""How far a learner is: every attempt, hint and solution, in one file of the course folder."""
+"""How far a learner is: every attempt, hint and solution, in one file of the course folder.
 
-from pytest_coro_lessons.progress.history import Day, by_day
-from pytest_coro_lessons.progress.model import Attempt, ExerciseProgress, State, Trouble
+Rule: what each run of pytest imports is small; the commands take the rest from its modules.
+"""
+
 from pytest_coro_lessons.progress.recording import record
+from pytest_coro_lessons.progress.trouble import Trouble
 
-__all__ = ["Attempt", "Day", "ExerciseProgress", "State", "Trouble", "by_day", "record"]
+__all__ = ["Trouble", "record"]

@@ -12,13 +12,13 @@ from contextlib import closing, contextmanager, suppress
 from time import sleep
 from typing import TYPE_CHECKING, TypeVar
 
-from pytest_coro_lessons.progress.model import Trouble
+from pytest_coro_lessons.progress.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pytest_coro_lessons.progress.model import TroubleKind
+    from pytest_coro_lessons.progress.trouble import TroubleKind
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_coro_lessons.progress.database import Database, is_sound, newest_file
-from pytest_coro_lessons.progress.model import Trouble
 from pytest_coro_lessons.progress.store import FOLDER
+from pytest_coro_lessons.progress.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

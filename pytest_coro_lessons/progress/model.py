@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pytest_coro_lessons.texts import Texts
-
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from pytest_coro_lessons.diagnostics import Diagnostic
     from pytest_coro_lessons.grading import Outcome, Status
@@ -63,20 +60,3 @@ class ExerciseProgress:
     """The highest hint seen; 0: none."""
     gave_up: bool = False
     """The solution was asked for before the exercise was solved."""
-
-
-TroubleKind: TypeAlias = Literal["set_aside", "unreadable", "unwritable", "newer", "busy"]
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why progress is not kept as it should be; never a reason to stop."""
-
-    kind: TroubleKind
-    file: Path
-    reason: str = ""
-
-    def told(self, language: str) -> str:
-        """Say it in one line."""
-        texts = Texts("pytest_coro_lessons.progress", language)
-        return texts(f"trouble.{self.kind}", file=self.file, reason=self.reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_coro_lessons.progress.model import Trouble
+from pytest_coro_lessons.progress.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from pytest_coro_lessons.grading import ExerciseOutcome
     from pytest_coro_lessons.lessons import Exercise
-    from pytest_coro_lessons.progress.model import State, Trouble
+    from pytest_coro_lessons.progress.model import State
+    from pytest_coro_lessons.progress.trouble import Trouble
 
 FOLDER = ".coro-lessons"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_coro_lessons.lessons import Exercise
-    from pytest_coro_lessons.progress import ExerciseProgress
+    from pytest_coro_lessons.progress.model import ExerciseProgress
 
 COMMANDS = "pytest_coro_lessons.commands"
 LATE = Diagnostic("CL101", {"actual": 3.0, "expected": 1.0, "difference": 2.0}, None, 2)

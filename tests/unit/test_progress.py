@@ -12,7 +12,8 @@ import pytest
 from pytest_coro_lessons.diagnostics import Diagnostic
 from pytest_coro_lessons.grading import Outcome, grade
 from pytest_coro_lessons.lessons import Exercise, ExerciseInfo, LessonInfo, Step, Text
-from pytest_coro_lessons.progress import by_day, record
+from pytest_coro_lessons.progress import record
+from pytest_coro_lessons.progress.history import by_day
 from pytest_coro_lessons.progress.store import FOLDER, Progress
 
 TEA = Text(en="Tea", es="Té")
