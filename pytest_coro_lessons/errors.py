@@ -37,8 +37,10 @@ class UnsupportedError(CoroLessonsError, NotImplementedError):
 class Wait:
     """One task that waits, as found when the loop stalled.
 
-    ``since`` is in seconds of virtual time; ``file`` and ``line`` are those of the innermost frame
-    outside the standard library, where the task's own code waits.
+    ``waits_for`` says it in English, for those who write programs; ``call``, ``tasks`` and
+    ``held_by`` are what it is made of. ``since`` is in seconds of virtual time; ``file`` and
+    ``line`` are those of the innermost frame outside the standard library, where the task's own
+    code waits.
     """
 
     task: str
@@ -46,6 +48,12 @@ class Wait:
     since: float
     file: str | None
     line: int | None
+    call: str = ""
+    """What it waits in, such as ``Lock.acquire``; empty for a future that nobody sets."""
+    tasks: tuple[str, ...] = ()
+    """Names of the tasks whose end it waits for."""
+    held_by: tuple[str, ...] = ()
+    """Names of the tasks that hold what it waits for."""
 
     def __str__(self) -> str:
         place = f" at {self.file}:{self.line}" if self.file else ""

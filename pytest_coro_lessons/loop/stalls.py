@@ -37,7 +37,7 @@ def describe(tasks: Iterable[AnyTask], main: object) -> tuple[tuple[Wait, ...], 
     for each in waiting:
         lock_owners = owners.get(id(each.lock), [])
         others = _tasks_awaited(each)
-        waits.append(_wait(each, _what(each, others, lock_owners)))
+        waits.append(_wait(each, others, lock_owners))
         edges[each.task] = others or lock_owners
     return tuple(waits), tuple(task.get_name() for task in find_cycle(edges))
 
@@ -61,23 +61,26 @@ def find_cycle(edges: Mapping[AnyTask, Iterable[AnyTask]]) -> list[AnyTask]:
     return []
 
 
-def _wait(waiting: SuspendedTask, what: str) -> Wait:
+def _wait(waiting: SuspendedTask, others: list[AnyTask], owners: list[AnyTask]) -> Wait:
     line = waiting.line
+    call = next(_call_names(waiting.calls), "")
     return Wait(
         task=waiting.name,
-        waits_for=what,
+        waits_for=_what(call, others, owners),
         since=stepped_at(waiting.task) / NANOSECONDS,
         file=line.frame.f_code.co_filename if line is not None else None,
         line=line.frame.f_lineno if line is not None else None,
+        call=call,
+        tasks=tuple(task.get_name() for task in others),
+        held_by=tuple(task.get_name() for task in owners),
     )
 
 
-def _what(waiting: SuspendedTask, others: list[AnyTask], owners: list[AnyTask]) -> str:
+def _what(call: str, others: list[AnyTask], owners: list[AnyTask]) -> str:
     if others:
         return f"{'tasks' if len(others) > 1 else 'task'} {_names(others)}"
     held = f", held by {_names(owners)}" if owners else ""
-    name = next(_call_names(waiting.calls), "a future that nobody sets")
-    return f"{name}{held}"
+    return f"{call or 'a future that nobody sets'}{held}"
 
 
 def _names(tasks: list[AnyTask]) -> str:

@@ -237,4 +237,5 @@ def _wait_of(worker: Worker) -> Wait:
         since=worker.since_ns / NANOSECONDS,
         file=place.file if place else None,
         line=place.line if place else None,
+        call="thread" if worker.state is State.WAITING else "lock",
     )
