@@ -5,6 +5,7 @@ from .collector import Collector
 from .coroutines import Origins, Unawaited
 from .findings import (
     about_blockings,
+    about_crossings,
     about_destroyed,
     about_left_running,
     about_never_awaited,
@@ -12,7 +13,7 @@ from .findings import (
     about_unretrieved,
 )
 from .loops import HeardErrors, HeardGenerators
-from .model import Evidence, LeftRunning, NeverAwaited, Unclosed, Unretrieved
+from .model import Crossing, Evidence, LeftRunning, NeverAwaited, Unclosed, Unretrieved
 from .places import Place, place_in_stack, place_in_traceback
 from .replaced import Replaced
 from .tasks import NewTasks, leaked_tasks, tasks_now
@@ -22,6 +23,7 @@ __all__ = [
     "NANOSECONDS",
     "Clock",
     "Collector",
+    "Crossing",
     "Evidence",
     "HeardErrors",
     "HeardGenerators",
@@ -36,6 +38,7 @@ __all__ = [
     "Unclosed",
     "Unretrieved",
     "about_blockings",
+    "about_crossings",
     "about_destroyed",
     "about_left_running",
     "about_never_awaited",

@@ -23,6 +23,7 @@ from .loops import WatchedLoop, silenced
 from .model import Evidence, NeverAwaited
 from .places import Files, never_started
 from .tasks import leaked_at_end, leaked_tasks, tasks_now
+from .threads import NewThreads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -49,6 +50,8 @@ class Collector:
         self._called_ns = 0
         self._evidence: Evidence | None = None
         self._wrappers: set[Any] = set()
+        self._threads = NewThreads(self._on_thread)
+        self._has_threads = False
         # What somebody else froze, such as a process that forks for every run, stays frozen.
         self._freezes = gc.get_freeze_count() == 0
 
@@ -56,6 +59,7 @@ class Collector:
         if self._freezes:
             gc.freeze()
         self._unawaited.__enter__()
+        self._threads.__enter__()
         return self
 
     def __exit__(
@@ -65,6 +69,7 @@ class Collector:
         traceback: TracebackType | None,
     ) -> None:
         self.evidence(exc)
+        self._threads.__exit__(exc_type, exc, traceback)
         for loop in self._loops:
             loop.leave()
         self._unawaited.__exit__(exc_type, exc, traceback)
@@ -75,6 +80,13 @@ class Collector:
         """Listen to a loop; before or while it runs, once or more often."""
         if all(watched.loop is not loop for watched in self._loops):
             self._loops.append(WatchedLoop(loop, self._files))
+            if self._has_threads:
+                self._loops[-1].guard()
+
+    def _on_thread(self) -> None:
+        self._has_threads = True
+        for loop in self._loops:
+            loop.guard()
 
     def watching(self, value: T) -> T:
         """Wrap what a learner wrote, so that its loop is watched and its leaks are seen.
@@ -182,6 +194,7 @@ class Collector:
 
     def _read_loop(self, evidence: Evidence, loop: WatchedLoop) -> None:
         evidence.blockings += loop.blockings
+        evidence.crossings += loop.crossings
         evidence.unretrieved += loop.unretrieved
         evidence.callback_errors += loop.callback_errors
         evidence.destroyed_tasks += loop.destroyed_tasks

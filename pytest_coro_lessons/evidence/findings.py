@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..loop import Blocking
-    from .model import LeftRunning, NeverAwaited, Unclosed, Unretrieved
+    from .model import Crossing, LeftRunning, NeverAwaited, Unclosed, Unretrieved
 
 
 def about_never_awaited(found: Sequence[NeverAwaited]) -> list[Diagnostic]:
@@ -60,11 +60,21 @@ def about_blockings(found: Sequence[Blocking]) -> list[Diagnostic]:
     return [Diagnostic("CL501", facts, first.file, first.line)]
 
 
+def about_crossings(found: Sequence[Crossing]) -> list[Diagnostic]:
+    if not found:
+        return []
+    first = found[0]
+    facts: Facts = {"method": first.method, "count": len(found)}
+    return [Diagnostic("CL911", facts, first.file, first.line)]
+
+
 def about_unretrieved(found: Sequence[Unretrieved], code: str = "CL404") -> list[Diagnostic]:
     if not found:
         return []
     first = found[0]
     facts: Facts = {"error": first.error, "name": first.name, "count": len(found)}
+    if first.not_callable is not None:
+        facts |= {"case": "not_callable", "callback": first.not_callable}
     return [Diagnostic(code, facts, first.file, first.line)]
 
 

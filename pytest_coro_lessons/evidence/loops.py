@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 import weakref
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import shorten
 from .clocks import clock_of
-from .model import Unclosed, Unretrieved
+from .model import Crossing, Unclosed, Unretrieved
 from .places import Files, Place, name_of, place_in_stack, place_in_traceback
+from .replaced import Replaced
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 _DESTROYED = "Task was destroyed but it is pending"
 _FIRST_ITERATION = "_asyncgen_firstiter_hook"
 _FINALIZER = "_asyncgen_finalizer_hook"
+_THREAD_UNSAFE = ("call_soon", "call_at", "create_task")
 _UNRETRIEVED = "exception was never retrieved"
 
 
@@ -51,7 +55,12 @@ class HeardErrors:
         if error is not None and str(context.get("message")).endswith(_UNRETRIEVED):
             self.unretrieved.append(unretrieved(error, future, self._files))
         elif error is not None and "handle" in context:
-            self.callback_errors.append(unretrieved(error, future, self._files))
+            found = unretrieved(error, future, self._files)
+            callback = context["handle"]._callback  # noqa: SLF001 - nothing public tells it
+            if callback is not None and callable(callback):
+                self.callback_errors.append(found)
+            else:
+                self.callback_errors.append(replace(found, not_callable=shorten(callback)))
         else:
             self._hand_on(loop, context)
 
@@ -115,6 +124,20 @@ class HeardGenerators:
         return Unclosed(name_of(generator), *place)
 
 
+class _Blockings(list["Blocking"]):
+    """Blockings with the innermost line of theirs: what blocks may be below, in code they call."""
+
+    def __init__(self, known: list[Blocking], files: Files) -> None:
+        super().__init__(known)
+        self._files = files
+
+    def append(self, blocking: Blocking) -> None:
+        file, line = place_in_stack(self._files)
+        if file is not None and line is not None:
+            blocking = replace(blocking, file=file, line=line)
+        super().append(blocking)
+
+
 class WatchedLoop(HeardErrors):
     """Hears all that one loop has to say, from now on until it is left."""
 
@@ -122,10 +145,15 @@ class WatchedLoop(HeardErrors):
         super().__init__(loop, files)
         self.loop = loop
         self.destroyed_tasks: list[str] = []
+        self.crossings: list[Crossing] = []
+        self._guarded: Replaced | None = None
         self.started_ns = clock_of(loop).time_ns()
         self.tasks_before = asyncio.all_tasks(loop)
         self._generators = HeardGenerators(loop, files)
-        self._blockings_before = len(getattr(loop, "blockings", ()))
+        before: list[Blocking] = getattr(loop, "blockings", [])
+        self._blockings_before = len(before)
+        if files and before is getattr(loop, "blockings", None):
+            vars(loop)["blockings"] = _Blockings(before, files)
         self.listen()
 
     @property
@@ -143,6 +171,29 @@ class WatchedLoop(HeardErrors):
     def leave(self) -> None:
         super().leave()
         self._generators.leave()
+        if self._guarded is not None:
+            self._guarded.put_back()
+            self._guarded = None
+
+    def guard(self) -> None:
+        """Look from now on at who uses the loop, because another thread is about to start.
+
+        asyncio looks only in debug mode; otherwise such a program works, or hangs, by chance.
+        """
+        if self._guarded is None:
+            methods = {name: self._guarding(name) for name in _THREAD_UNSAFE}
+            self._guarded = Replaced(self.loop, **methods)
+
+    def _guarding(self, name: str) -> Any:
+        method = getattr(self.loop, name)
+
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            owner = getattr(self.loop, "_thread_id", None)
+            if owner is not None and owner != threading.get_ident():
+                self.crossings.append(Crossing(name, *place_in_stack(self._files)))
+            return method(*args, **kwargs)
+
+        return guarded
 
     def _on_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         task = context.get("task")

@@ -46,6 +46,17 @@ class Unretrieved:
     name: str
     file: str | None
     line: int | None
+    not_callable: str | None = None
+    """What was scheduled in the place of a callback, if it cannot be called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A use of an event loop from another thread than its own; where it came from."""
+
+    method: str
+    file: str | None
+    line: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ class Evidence:
     never_awaited: list[NeverAwaited] = field(default_factory=list)
     left_running: list[LeftRunning] = field(default_factory=list)
     blockings: list[Blocking] = field(default_factory=list)
+    crossings: list[Crossing] = field(default_factory=list)
     unretrieved: list[Unretrieved] = field(default_factory=list)
     callback_errors: list[Unretrieved] = field(default_factory=list)
     destroyed_tasks: list[str] = field(default_factory=list)

@@ -14,6 +14,7 @@ from ..diagnostics import CheckFailed, Diagnostic, Facts, tidy
 from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
 from ..evidence import (
     about_blockings,
+    about_crossings,
     about_destroyed,
     about_left_running,
     about_never_awaited,
@@ -28,6 +29,7 @@ from .sequence import explain_time
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..errors import Wait
     from ..evidence import Evidence
 
 _MOST = 3
@@ -38,7 +40,7 @@ _PRECEDENCE = (
     ("CL406", "CL410"),
     ("CL401",),
     ("crash",),
-    ("CL501", "CL505"),
+    ("CL501", "CL505", "CL911"),
     ("CL502", "CL503", "CL504"),
     ("CL4",),
     ("CL9",),
@@ -150,6 +152,7 @@ def _of_evidence(evidence: Evidence, *, case: str | None = None) -> list[Diagnos
     return [
         *about_never_awaited(evidence.never_awaited),
         *about_blockings(evidence.blockings),
+        *about_crossings(evidence.crossings),
         *about_left_running(evidence.left_running, case=case),
         *about_destroyed(evidence.destroyed_tasks),
         *about_unretrieved(evidence.unretrieved),
@@ -200,16 +203,22 @@ def _assertion(failure: BaseException) -> Diagnostic:
 
 
 def _stalled(error: LoopStalledError, learner_file: str) -> Diagnostic:
-    waits = [
-        {"task": one.task, "waits_for": one.waits_for, "since": one.since, "line": one.line}
-        for one in error.waits
-    ]
+    waits = [_facts_of(wait) | {"line": wait.line} for wait in error.waits]
     facts: Facts = {"count": len(waits), "waits": waits}
     if not error.waits:
-        return Diagnostic("CL502", facts)
+        return Diagnostic("CL502", facts | {"case": "nobody"})
     theirs = [one for one in error.waits if one.file == learner_file]
     first = (theirs or error.waits)[0]
-    facts |= {"task": first.task, "waits_for": first.waits_for, "since": first.since}
+    facts |= _facts_of(first)
     if error.cycle:
         facts |= {"case": "cycle", "cycle": [*error.cycle, error.cycle[0]]}
+    elif first.tasks:
+        facts["case"] = "tasks"
+    elif not first.call:
+        facts["case"] = "future"
     return Diagnostic("CL502", facts, first.file, first.line)
+
+
+def _facts_of(wait: Wait) -> Facts:
+    facts: Facts = {"task": wait.task, "call": wait.call, "since": wait.since}
+    return facts | {"tasks": list(wait.tasks), "held_by": list(wait.held_by)}

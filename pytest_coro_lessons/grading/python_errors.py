@@ -58,6 +58,7 @@ _KNOWN = (
     _Known("ValueError", "belongs to a different loop", "CL916"),
     _Known("RuntimeError", "Non-thread-safe operation", "CL911"),
     _Known("TypeError", "async_generator|'async for'|__a?next__|__a?iter__", "CL917"),
+    _Known("RuntimeError", "(coroutine|generator) raised Stop", "CL917", "stop"),
     _Known("TypeError", "context manager protocol", "CL918"),
     _Known("TypeError", r"object (?P<type>\S+) can't be used in 'await' expression", "CL905"),
     _Known("TypeError", r"'(?P<type>\S+)' object can't be awaited", "CL905"),
@@ -165,4 +166,7 @@ def _any_other(error: BaseException, learner_file: str) -> Diagnostic:
 
 def _at(error: BaseException, learner_file: str, code: str, facts: Facts) -> Diagnostic:
     _, line = place_in_traceback(error.__traceback__, {learner_file})
+    if line is None and error.__cause__ is not None:
+        # Python raised it in the place of another one, which came through the learner's code.
+        _, line = place_in_traceback(error.__cause__.__traceback__, {learner_file})
     return Diagnostic(code, facts, learner_file, line)

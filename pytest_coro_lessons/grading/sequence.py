@@ -77,19 +77,19 @@ def _expected(verdict: CheckFailed) -> float | None:
 
 def _partly(found: Diagnostic, calls: Sequence[Call]) -> Diagnostic:
     """Add how few calls overlapped, if that was fewer than there were."""
-    most = _most_at_once(calls)
-    if len(calls) < 2 or most == len(calls) or found.code != "CL101":
+    lasting = [call for call in calls if call.ended_ns != call.started_ns]
+    most = _most_at_once(lasting)
+    if len(lasting) < 2 or most == len(lasting) or found.code != "CL101":
         return found
-    names = ", ".join(dict.fromkeys(call.operation for call in calls))
-    more: Facts = {"case": "partly", "operation": names, "calls": len(calls), "most": most}
+    names = ", ".join(dict.fromkeys(call.operation for call in lasting))
+    more: Facts = {"case": "partly", "operation": names, "calls": len(lasting), "most": most}
     return Diagnostic(found.code, {**found.facts, **more}, found.file, found.line)
 
 
 def _most_at_once(calls: Sequence[Call]) -> int:
     # Of what happens at one instant the ends come first: one call may start when another ends.
-    lasting = [call for call in calls if call.ended_ns != call.started_ns]
-    events = [(call.started_ns or 0, 1) for call in lasting]
-    events += [(call.ended_ns, -1) for call in lasting if call.ended_ns is not None]
+    events = [(call.started_ns or 0, 1) for call in calls]
+    events += [(call.ended_ns, -1) for call in calls if call.ended_ns is not None]
     now = most = 0
     for _, change in sorted(events):
         now += change

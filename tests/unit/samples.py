@@ -144,17 +144,34 @@ ALL: dict[str, Diagnostic] = {
     "CL406": _at(9, "CL406"),
     "CL407": _at(None, "CL407", names=["job", "job"], count=2),
     "CL408": _at(9, "CL408", error="ValueError('b')", name="", count=2),
+    "CL408.not_callable": _at(
+        None,
+        "CL408",
+        error="TypeError(\"'NoneType' object is not callable\")",
+        name="",
+        count=2,
+        callback="None",
+        case="not_callable",
+    ),
     "CL409": _at(9, "CL409", name="Semaphore", count=2),
     "CL409.surplus": _at(9, "CL409", name="Semaphore", case="surplus"),
     "CL410": _at(9, "CL410", at_most=3),
     "CL501": _at(9, "CL501", seconds=3.0, at=0.0, count=3),
-    "CL502": _at(9, "CL502", count=2, task="Task-1", waits_for="Queue.join", since=1.0, waits=[]),
+    "CL502": _at(9, "CL502", count=2, task="Task-1", call="Queue.join", since=1.0, waits=[]),
+    "CL502.tasks": _at(
+        9, "CL502", count=2, task="Task-1", tasks=["Task-2"], since=1.0, waits=[], case="tasks"
+    ),
+    "CL502.future": _at(
+        9, "CL502", count=2, task="Task-1", call="", since=1.0, waits=[], case="future"
+    ),
+    "CL502.nobody": _at(None, "CL502", count=0, waits=[], case="nobody"),
     "CL502.cycle": _at(
         9,
         "CL502",
         count=2,
         task="Task-2",
-        waits_for="Lock.acquire",
+        call="Lock.acquire",
+        held_by=["Task-3"],
         since=1.0,
         waits=[],
         case="cycle",
@@ -289,6 +306,7 @@ ALL: dict[str, Diagnostic] = {
     "CL915": _at(9, "CL915", message="no running event loop"),
     "CL916": _at(9, "CL916", message="<Queue> is bound to a different event loop"),
     "CL917": _at(9, "CL917", message="'async_generator' object is not iterable"),
+    "CL917.stop": _at(9, "CL917", message="coroutine raised StopIteration", case="stop"),
     "CL918": _at(
         9,
         "CL918",

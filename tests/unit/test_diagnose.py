@@ -658,8 +658,8 @@ def test_an_unclosed_generator_is_told() -> None:
 
 def test_a_stall_tells_of_the_tasks_that_it_left_itself() -> None:
     waits = (
-        Wait("Task-1", "Queue.join", 1.0, "test_exercise.py", 3),
-        Wait("Task-2", "Queue.get", 0.5, FILE, 12),
+        Wait("Task-1", "Queue.join", 1.0, "test_exercise.py", 3, call="Queue.join"),
+        Wait("Task-2", "Queue.get", 0.5, FILE, 12, call="Queue.get"),
     )
     evidence = Evidence(left_running=EVERYTHING.left_running)
 
@@ -668,12 +668,28 @@ def test_a_stall_tells_of_the_tasks_that_it_left_itself() -> None:
     assert codes(found) == ["CL502"]
     assert (found[0].file, found[0].line) == (FILE, 12)
     facts = found[0].facts
-    assert (facts["count"], facts["task"], facts["waits_for"], facts["since"]) == (
+    assert (facts["count"], facts["task"], facts["call"], facts["since"]) == (
         2,
         "Task-2",
         "Queue.get",
         0.5,
     )
+
+
+@pytest.mark.parametrize(
+    ("wait", "case"),
+    [
+        (Wait("A", "tasks 'B', 'C'", 1.0, FILE, 3, tasks=("B", "C")), "tasks"),
+        (Wait("A", "a future that nobody sets", 1.0, FILE, 3), "future"),
+        (Wait("A", "Lock.acquire", 1.0, FILE, 3, "Lock.acquire", held_by=("B",)), None),
+    ],
+)
+def test_what_is_waited_for_is_told_by_its_facts(wait: Wait, case: str | None) -> None:
+    (found,) = diagnosed_failure(LoopStalledError("stalled", waits=(wait,)))
+
+    assert found.facts.get("case") == case
+    assert found.facts["tasks"] == list(wait.tasks)
+    assert found.facts["held_by"] == list(wait.held_by)
 
 
 def test_a_circle_of_waits_is_told_as_a_circle() -> None:
@@ -685,7 +701,9 @@ def test_a_circle_of_waits_is_told_as_a_circle() -> None:
 
 
 def test_a_stall_of_nobody_is_told_as_well() -> None:
-    assert codes(diagnosed_failure(LoopStalledError("stalled"))) == ["CL502"]
+    (found,) = diagnosed_failure(LoopStalledError("stalled"))
+
+    assert (found.code, found.facts["case"]) == ("CL502", "nobody")
 
 
 def test_a_busy_loop_and_a_limit_are_told_with_their_numbers() -> None:

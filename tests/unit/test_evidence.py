@@ -16,6 +16,7 @@ import pytest
 
 from pytest_coro_lessons.evidence import (
     Collector,
+    Crossing,
     Evidence,
     NeverAwaited,
     NewThreads,
@@ -677,6 +678,99 @@ def test_blocking_calls_of_this_run_only() -> None:
             evidence = collector.evidence()
 
     assert [(one.seconds, one.at) for one in evidence.blockings] == [(1.0, 1.0)]
+
+
+def test_a_blocking_call_is_told_with_the_learners_line_that_leads_to_it() -> None:
+    names = learner(
+        """
+        async def answer(calculate):
+            return calculate()
+        """
+    )
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        loop: Any = runner.get_loop()
+        with Collector({"exercise.py"}) as collector:
+            collector.watch(loop)
+            runner.run(names["answer"](lambda: time.sleep(0.5)))
+            (blocking,) = collector.evidence().blockings
+
+    assert (blocking.file, blocking.line, blocking.seconds) == ("exercise.py", 3, 0.5)
+    assert [one.seconds for one in loop.blockings] == [0.5]
+
+
+# Threads.
+
+
+def crossings_of(source: str) -> list[Crossing]:
+    return evidence_of(source).crossings
+
+
+def test_a_use_of_the_loop_from_another_thread_is_told_with_its_line() -> None:
+    found = crossings_of(
+        """
+        import asyncio
+        async def answer():
+            loop = asyncio.get_running_loop()
+            arrived = loop.create_future()
+            def order():
+                loop.call_soon(arrived.set_result, "soup")
+            await asyncio.to_thread(order)
+            await arrived
+        """
+    )
+
+    assert found == [Crossing("call_soon", "exercise.py", 7)]
+
+
+def test_a_future_that_somebody_waits_for_and_another_thread_sets_is_a_use_of_the_loop() -> None:
+    found = crossings_of(
+        """
+        import asyncio
+        async def answer():
+            arrived = asyncio.get_running_loop().create_future()
+            order = asyncio.create_task(asyncio.to_thread(lambda: arrived.set_result("soup")))
+            await arrived
+            await order
+        """
+    )
+
+    assert [(one.method, one.line) for one in found] == [("call_soon", 5)]
+
+
+def test_the_way_that_is_safe_for_threads_is_no_evidence() -> None:
+    found = crossings_of(
+        """
+        import asyncio
+        async def answer():
+            loop = asyncio.get_running_loop()
+            arrived = loop.create_future()
+            def order():
+                loop.call_soon_threadsafe(arrived.set_result, "soup")
+                asyncio.run_coroutine_threadsafe(asyncio.sleep(1), loop).result()
+            await asyncio.gather(asyncio.to_thread(order), arrived)
+            await asyncio.to_thread(print, end="")
+            asyncio.get_running_loop().call_soon(print)
+        """
+    )
+
+    assert found == []
+
+
+def test_what_cannot_be_called_back_is_evidence_of_its_own() -> None:
+    evidence = evidence_of(
+        """
+        import asyncio
+        async def answer():
+            asyncio.get_running_loop().call_soon(print("x", end=""))
+            await asyncio.sleep(1)
+        """
+    )
+
+    (found,) = evidence.callback_errors
+    assert (found.not_callable, found.error) == (
+        "None",
+        "TypeError(\"'NoneType' object is not callable\")",
+    )
 
 
 # Isolation.
