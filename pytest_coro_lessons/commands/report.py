@@ -8,6 +8,7 @@ import click
 
 from pytest_coro_lessons.commands.course import opened
 from pytest_coro_lessons.grading import grade
+from pytest_coro_lessons.progress.history import by_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,4 +47,5 @@ def _page(course: Course) -> str:
     assert course.progress is not None, "unreachable because the course is the learner's"
     found = [(exercise, course.progress_of(exercise).last) for exercise in course.exercises]
     outcomes = [grade(exercise, last.outcomes if last else ()) for exercise, last in found]
-    return html_report(outcomes, {}, course.texts.language, shown=course.shown)
+    days = by_day(course.progress.attempts())
+    return html_report(outcomes, {}, course.texts.language, shown=course.shown, history=days)

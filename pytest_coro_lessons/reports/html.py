@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pytest_coro_lessons.diagnostics import words
+from pytest_coro_lessons.reports.days import Days
 from pytest_coro_lessons.reports.timeline_svg import figure
 from pytest_coro_lessons.texts import Texts
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from pytest_coro_lessons.diagnostics import Diagnostic, Words
     from pytest_coro_lessons.grading import ExerciseOutcome, Outcome, Status
+    from pytest_coro_lessons.reports.days import Day
     from pytest_coro_lessons.reports.rows import IntendedBar
     from pytest_coro_lessons.reports.timeline_svg import Figure
     from pytest_coro_lessons.timeline import Timeline
@@ -99,6 +101,7 @@ def html_report(
     language: str,
     *,
     shown: Callable[[Path | str], str] = str,
+    history: Sequence[Day] = (),
 ) -> str:
     """Make the report of a course as one HTML document.
 
@@ -107,10 +110,12 @@ def html_report(
         seen: what else is known, by the exercise's id and the test's name.
         language: of the reader.
         shown: makes the path of a file short.
+        history: the days on which something was tried, in their order.
     """
     page = _Page(seen, language, shown)
     lessons = tuple(page.lessons(outcomes))
     script = _script()
+    max_points = sum(outcome.max_points for outcome in outcomes)
     return _template().render(
         lang=language,
         texts=page.texts,
@@ -119,7 +124,8 @@ def html_report(
         done=sum(outcome.status == "passed" for outcome in outcomes),
         count=len(outcomes),
         points_sum=sum(outcome.points for outcome in outcomes),
-        max_points=sum(outcome.max_points for outcome in outcomes),
+        max_points=max_points,
+        history=Days(history, max_points) if history else None,
         following=next(_unfinished(lessons), None),
         script=script,
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),

@@ -168,9 +168,6 @@ def main() -> None:
         for ours, bare in pairs:
             clock, cpu = zip(*found[ours.name], strict=True)
             clock_bare, cpu_bare = zip(*found[bare.name], strict=True)
-                zip(*found[ours.name], strict=True),
-                zip(*found[bare.name], strict=True),
-            )
             before, after = statistics.median(clock_bare), statistics.median(clock)
             best = min(clock) - min(clock_bare)
             cpu_more = statistics.median(cpu) - statistics.median(cpu_bare)

@@ -129,6 +129,7 @@ def test_the_report_is_a_page_beside_the_exercises(learner, run):
     assert found.output == "Written: report.html\n"
     assert "Make tea" in page
     assert "CL101" in page
+    assert "2 attempts from " in page
 
 
 def test_the_report_goes_where_it_is_told(learner, run):
