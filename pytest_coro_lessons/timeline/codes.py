@@ -10,6 +10,7 @@ import asyncio
 import dis
 import inspect
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..loop import blocking
@@ -43,6 +44,8 @@ _LABELS = {
 }
 
 _LONGEST_TEXT = 30
+_KEPT = 500
+_ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 _LITERALS = (int, float, complex, bool, bytes, type(None))
 
 
@@ -101,7 +104,7 @@ class Code:
     def flow(self) -> Flow:
         """Where it can go on after an exception."""
         if self._flow is None:
-            self._flow = Flow(self.code)
+            self._flow = _flow(self.code)
         return self._flow
 
     def returns_at(self, offset: int) -> bool:
@@ -210,6 +213,8 @@ def _label(code: CodeType) -> str | None:
 
 def _parameters(code: CodeType, module: Mapping[str, Any]) -> Iterator[_Parameter]:
     names = list(code.co_varnames)
+    if not code.co_argcount + code.co_kwonlyargcount and not code.co_flags & _ANY_ARGUMENTS:
+        return
     rebound = _rebound(code)
     defaults = _defaults(code, module)
 
@@ -234,7 +239,15 @@ def _parameters(code: CodeType, module: Mapping[str, Any]) -> Iterator[_Paramete
 _NOTHING = object()
 
 
-def _rebound(code: CodeType) -> set[str]:
+# Taking bytecode apart is what costs most in a short recording, and the next one is often of the
+# same program.
+@lru_cache(maxsize=_KEPT)
+def _flow(code: CodeType) -> Flow:
+    return Flow(code)
+
+
+@lru_cache(maxsize=_KEPT)
+def _rebound(code: CodeType) -> frozenset[str]:
     """Return the variables that may be assigned to while the code runs."""
     found: set[str] = set()
     for instruction in dis.get_instructions(code):
@@ -246,7 +259,7 @@ def _rebound(code: CodeType) -> set[str]:
         if inspect.iscode(constant):
             # A function in it may change what both of them see.
             found |= _rebound(constant).intersection(code.co_cellvars)
-    return found
+    return frozenset(found)
 
 
 def _defaults(code: CodeType, module: Mapping[str, Any]) -> dict[str, object]:
