@@ -49,8 +49,14 @@ def test_functions_are_short(module):
     ("module", "unwanted"),
     [
         ("pytest_coro_lessons", {"asyncio", "click", "jinja2", "freezegun", "msgspec", "pytest"}),
-        ("pytest_coro_lessons.plugin", {"click", "freezegun", "jinja2", "msgspec", "rich"}),
-        ("pytest_coro_lessons.commands", {"asyncio", "freezegun", "jinja2", "msgspec", "rich"}),
+        (
+            "pytest_coro_lessons.plugin",
+            {"click", "freezegun", "jinja2", "msgspec", "rich", "sqlite3", "watchfiles"},
+        ),
+        (
+            "pytest_coro_lessons.commands",
+            {"asyncio", "freezegun", "jinja2", "msgspec", "rich", "sqlite3", "watchfiles"},
+        ),
     ],
 )
 def test_an_import_brings_nothing_that_it_may_not_need(module, unwanted):
