@@ -26,8 +26,9 @@ _ASYNCIO = os.path.dirname(asyncio.__file__) + os.sep  # noqa: PTH120
 _PACKAGE = os.path.dirname(os.path.dirname(__file__)) + os.sep  # noqa: PTH120
 _PACKAGES = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 
-# Files of asyncio whose coroutines wait for nothing that a program wrote.
-_PRIMITIVES = tuple(_ASYNCIO + name for name in ("locks.py", "queues.py", "streams.py"))
+_PLAIN = tuple(_ASYNCIO + name for name in ("locks.py", "queues.py", "streams.py"))
+# They await a lock, which may be of a class of the program's own.
+_WITH_A_LOCK = ("Barrier.", "Condition.")
 _SLEEP = asyncio.sleep.__code__
 _BLOCKING_SLEEP = blocking.sleep.__code__
 _OPERATION = Operation._run.__code__
@@ -57,7 +58,8 @@ class Code:
         in_asyncio: It is asyncio's.
         is_level: It is of interest where it stands in an await chain.
         has_row: A call of it is a span of its own.
-        is_primitive: It is a coroutine of asyncio that nothing of the learner's can be awaited in.
+        is_plain: It is a coroutine of asyncio that lets exceptions out as they are.
+        is_leaf: Besides, nothing of the learner's can be awaited in it.
         label: What one waits for in it; None where that says nothing to its caller.
     """
 
@@ -71,9 +73,10 @@ class Code:
         "in_asyncio",
         "is_blocking_sleep",
         "is_generator",
+        "is_leaf",
         "is_level",
         "is_operation",
-        "is_primitive",
+        "is_plain",
         "is_sleep",
         "label",
         "name",
@@ -88,7 +91,7 @@ class Code:
         self.is_operation = code is _OPERATION
         self.is_sleep = code is _SLEEP
         self.is_blocking_sleep = code is _BLOCKING_SLEEP
-        self.is_primitive = self.is_sleep or code.co_filename.startswith(_PRIMITIVES)
+        self.is_plain = self.is_sleep or code.co_filename.startswith(_PLAIN)
         # On Python 3.11 a comprehension that awaits is a coroutine of its own.
         in_brackets = code.co_name.startswith("<") and bool(code.co_flags & inspect.CO_COROUTINE)
         self.is_level = theirs or self.is_operation
@@ -96,6 +99,9 @@ class Code:
         self.is_generator = bool(code.co_flags & inspect.CO_ASYNC_GENERATOR)
         self.name = code.co_qualname.rpartition("<locals>.")[2]
         self.label = _label(code)
+        self.is_leaf = (
+            self.is_plain and self.label is not None and not self.name.startswith(_WITH_A_LOCK)
+        )
         self._flow: Flow | None = None
         self._lines: dict[int, int] = {}
         self._parameters: tuple[_Parameter, ...] | None = None

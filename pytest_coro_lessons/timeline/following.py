@@ -74,8 +74,8 @@ class Follower:
         top = track.levels[-1]
         if not top.code.is_level:
             below.insert(0, (top.coroutine, top.code))
-        track.is_direct = not below or below[0][1].is_primitive
-        if below and track.is_direct:
+        track.is_direct = all(code.is_plain for _, code in below)
+        if below and below[0][1].is_leaf:
             track.leaf = below[0][0]
         elif not self._notebook.is_full:
             track.reason = self._waits.reason(track.task, below)
@@ -102,7 +102,8 @@ class Follower:
             known += 1
         gone = levels[known:]
         del levels[known:]
-        self._close(track, gone[::-1])
+        if gone or track.generators:
+            self._close(track, gone[::-1])
         while stack:
             running = stack.pop()
             is_direct = running.f_back is levels[-1].current_frame()
@@ -169,7 +170,8 @@ class Follower:
         """Close the generators that came to their end in another task, or after their own."""
         self._at_ns = self._clock.time_ns()
         for track in self._tracks.values():
-            self._close(track, [])
+            if track.generators:
+                self._close(track, [])
         adrift, self._adrift = self._adrift, []
         for level in adrift:
             if level.is_parked:

@@ -30,10 +30,12 @@ class Segment:
     Attributes:
         state: ``"ready"`` means that it could go on, but somebody else blocks the loop, and
             ``"blocking"`` that it blocks everyone else.
-        what: What it waits for: ``"sleep(2)"``, ``"Queue.get"``, ``"task 'b'"``, ``"to_thread"``.
+        what: What it waits for: ``"sleep(2)"``, ``"Queue.get"``, ``"task 'b'"``, ``"to_thread"``;
+            or what blocks, such as ``"time.sleep"``.
         file: The learner's file, with ``line``, that waits; both None where no file of theirs does.
         woken_by: The span that ended the wait; None if the clock did.
-        waits_for: The spans whose end it waits for, if it waits for tasks.
+        waits_for: The spans whose end it waits for, if it waits for tasks; of a span that is ready,
+            those that blocked the loop meanwhile.
     """
 
     __module__ = "pytest_coro_lessons"

@@ -225,7 +225,7 @@ class Recorder:
         if leaf.__class__ is not CoroutineType:
             return False
         code = self._codes.get(id(leaf.cr_code))
-        if code is None or not code.is_primitive:
+        if code is None or not code.is_leaf:
             return False
         track.leaf = leaf
         track.reason = track.woken_by = track.due_ns = track.thrown = None

@@ -84,15 +84,9 @@ class Segments:
             self._is_due(handle, max(when_ns, start_ns))
 
     def _reason(self, track: Track) -> Reason:
-        leaf = track.leaf
-        if leaf is None:
+        if track.leaf is None:
             return track.reason or FUTURE
-        code = self._codes.of(leaf.cr_code)
-        while code.label is None:
-            # `async with lock:` awaits a method that awaits lock.acquire().
-            leaf = leaf.cr_await
-            code = self._codes.of(leaf.cr_code)
-        return wait_of(leaf, code)
+        return wait_of(track.leaf, self._codes.of(track.leaf.cr_code))
 
     def _held_up(
         self, start_ns: int, end_ns: int, file: str | None, line: int | None, order: int

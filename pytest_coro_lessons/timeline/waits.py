@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from numbers import Real
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ from .chains import frame_of
 from .drafts import Reason
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Callable, Iterable, Mapping
 
     from .codes import Code
@@ -80,6 +80,8 @@ class Waits:
         """Return the recorded tasks behind a future, through ``gather`` and ``shield``."""
         if track := self._tracks.get(id(future)):
             return [track]
+        if not asyncio.isfuture(future):
+            return []
         inner = getattr(future, "_children", None) or _shielded(future)
         return [track for each in inner for track in self._tasks_of(each)]
 
@@ -97,20 +99,20 @@ def _shielded(future: Any) -> list[Any]:
     for callback in _callbacks(future):
         if getattr(callback, "__qualname__", "").startswith("shield."):
             cells = dict(zip(callback.__code__.co_freevars, callback.__closure__, strict=True))
-            return [cells["inner"].cell_contents]
+            return [cells["inner"].cell_contents] if "inner" in cells else []
     return []
 
 
 def _in_a_group(values: Values, _: object) -> Iterable[Any]:
-    return list(values["self"]._tasks)
+    return list(getattr(values.get("self"), "_tasks", ()))
 
 
 def _in_wait(values: Values, _: object) -> Iterable[Any]:
-    return list(values["fs"])
+    return list(values.get("fs", ()))
 
 
 def _in_wait_for(values: Values, _: object) -> Iterable[Any]:
-    return [values["fut"]]
+    return [values.get("fut")]
 
 
 def _in_as_completed(values: Values, tracks: dict[int, Track]) -> Iterable[Any]:
@@ -119,8 +121,8 @@ def _in_as_completed(values: Values, tracks: dict[int, Track]) -> Iterable[Any]:
     Up to Python 3.12 nothing that the wait can see refers to them, and they refer to its queue.
     """
     if "self" in values:
-        return list(values["self"]._todo)
-    queue = values["done"]
+        return list(getattr(values["self"], "_todo", ()))
+    queue = values.get("done", values)
     return [
         track.task
         for track in tracks.values()

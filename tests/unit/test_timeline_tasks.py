@@ -388,3 +388,62 @@ def test_events_tell_who_did_what_in_order() -> None:
         (1, "woken", 0, 1, "task fetch('a')"),
         (1, "ended", 0, None, "ok"),
     ]
+
+
+def test_a_lock_of_the_programs_own_is_a_call() -> None:
+    timeline = recorded("""
+        class SlowLock(asyncio.Lock):
+            async def acquire(self):
+                await asyncio.sleep(1)
+                return await super().acquire()
+
+        async def main():
+            async with SlowLock():
+                pass
+        """)
+
+    assert written(timeline) == shape("""
+        task main() 0-1 ok
+          call SlowLock.acquire() 0-1 ok :7
+              sleeping 0-1 sleep(1) :3
+        """)
+
+
+def test_a_task_cancelled_before_a_lock_is_cancelled_there() -> None:
+    timeline = recorded("""
+        async def main():
+            lock = asyncio.Lock()
+            await lock.acquire()
+            task = asyncio.create_task(outer(lock))
+            await asyncio.sleep(1)
+            task.cancel()
+
+        async def outer(lock):
+            await inner(lock)
+
+        async def inner(lock):
+            async with lock:
+                pass
+        """)
+
+    assert [(span.name, span.outcome) for span in timeline] == [
+        ("main()", "ok"),
+        ("outer(lock)", "cancelled"),
+        ("inner(lock)", "cancelled"),
+    ]
+
+
+def test_an_awaitable_of_the_programs_own_is_not_looked_into() -> None:
+    timeline = recorded("""
+        class Curious:
+            def __getattr__(self, name):
+                raise AssertionError(name)
+            def __await__(self):
+                return asyncio.sleep(1).__await__()
+
+        async def main():
+            await asyncio.wait_for(Curious(), 5)
+            await Curious()
+        """)
+
+    assert (timeline["main"].outcome, timeline.seconds) == ("ok", 2)
