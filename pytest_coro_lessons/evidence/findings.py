@@ -14,13 +14,11 @@ if TYPE_CHECKING:
 
 
 def about_never_awaited(found: Sequence[NeverAwaited]) -> list[Diagnostic]:
-    """Tell of the first coroutine and of how many more its line made."""
+    """Tell of the first coroutine and of how many more of its function there were."""
     if not found:
         return []
     first = found[0]
-    count = sum(
-        (one.name, one.file, one.line) == (first.name, first.file, first.line) for one in found
-    )
+    count = sum((one.name, one.file) == (first.name, first.file) for one in found)
     facts: Facts = {"name": first.name, "call": first.call, "count": count}
     return [Diagnostic("CL401", facts, first.file, first.line)]
 

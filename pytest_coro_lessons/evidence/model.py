@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..loop import Blocking
     from ..operations import Call
+    from ..timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +86,6 @@ class Evidence:
     """Calls of simulated operations, in the order they were made."""
     origin_ns: int = 0
     """The clock's time from which the times of ``calls`` count."""
+    timeline: Timeline | None = None
+    """What ran when, if it was recorded."""
     failure: BaseException | None = None

@@ -9,7 +9,9 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..diagnostics import tidy
 from ..operations import call_of
+from ..timeline.codes import Code
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -73,9 +75,12 @@ def name_of(coroutine: Any) -> str:
 
 
 def told_as_call(coroutine: Any) -> str:
-    """Return a coroutine as it was called; the arguments are known of operations only."""
+    """Return a coroutine as it was called: ``fetch('b', 2)``."""
     call = call_of(coroutine)
-    return f"{name_of(coroutine)}(...)" if call is None else str(call)
+    frame = getattr(coroutine, "cr_frame", None)
+    if call is not None or frame is None:
+        return f"{name_of(coroutine)}(...)" if call is None else str(call)
+    return tidy(Code(frame.f_code, theirs=True).call(frame))
 
 
 def never_started(coroutine: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts
 from ..evidence import NANOSECONDS
+from .waiting import waits_in_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ def explain_time(verdict: CheckFailed, evidence: Evidence) -> Diagnostic:
     found = verdict.diagnostic
     if found.code in _TOO_LONG and found.facts.get("case") != "shorter":
         calls = _calls_in_span(verdict, evidence)
-        return _one_by_one(verdict, calls) or _partly(found, calls)
+        return _one_by_one(verdict, calls) or _waits(verdict, evidence) or _partly(found, calls)
     if found.code == "CL202" and found.facts.get("case") == "one":
         calls = _calls_in_span(verdict, evidence)
         named = [call for call in calls if call.operation == found.facts.get("operation")]
@@ -65,6 +66,12 @@ def _one_by_one(verdict: CheckFailed, calls: Sequence[Call]) -> Diagnostic | Non
     same_place = all(call.awaited_in == place for call in calls)
     facts["waits_in"] = place.line if same_place else None
     return Diagnostic("CL201", facts, place.file, place.line)
+
+
+def _waits(verdict: CheckFailed, evidence: Evidence) -> Diagnostic | None:
+    if evidence.timeline is None:
+        return None
+    return waits_in_a_row(verdict, evidence.timeline, _expected(verdict))
 
 
 def _expected(verdict: CheckFailed) -> float | None:

@@ -6,6 +6,7 @@ import ast
 import asyncio
 import inspect
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
@@ -15,6 +16,7 @@ from pytest_coro_lessons.grading.diagnose import diagnose
 from pytest_coro_lessons.lessons import load_answer
 from pytest_coro_lessons.loop import VirtualTimeLoop
 from pytest_coro_lessons.operations import World
+from pytest_coro_lessons.timeline import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from pytest_coro_lessons.diagnostics import Diagnostic
     from pytest_coro_lessons.lessons import Answer
+    from pytest_coro_lessons.timeline import Timeline
 
 # Small, so that a program without an end is found out in no time.
 _LIMITS: dict[str, Any] = {
@@ -56,11 +59,20 @@ class Run:
         return function(*map(self.argument, inspect.signature(function).parameters))
 
 
-def diagnosed(file: Path, ask: Callable[[Answer, Run], Any] | None = None) -> list[Diagnostic]:
+def diagnosed(
+    file: Path, ask: Callable[[Answer, Run], Any] | None = None, *, recorded: bool = True
+) -> list[Diagnostic]:
     """Return what a learner reads of a program, the leading diagnosis first.
 
     Without ``ask``, which stands for a graded test, the last function of the file is called.
     """
+    return graded(file, ask, recorded=recorded)[0]
+
+
+def graded(
+    file: Path, ask: Callable[[Answer, Run], Any] | None = None, *, recorded: bool = True
+) -> tuple[list[Diagnostic], Timeline]:
+    """Return the diagnoses and the timeline; see :func:`diagnosed`."""
     run = Run(file)
     clock_loop = VirtualTimeLoop(clock=run.clock, **_LIMITS)
     runner = asyncio.Runner(loop_factory=lambda: clock_loop)
@@ -70,6 +82,9 @@ def diagnosed(file: Path, ask: Callable[[Answer, Run], Any] | None = None) -> li
         for name in ("asyncio.new_event_loop", "asyncio.events.new_event_loop"):
             patches.enter_context(mock.patch(name, run.new_loop))
         failure: BaseException | None = None
+        recording = record(clock_loop, files={str(file)})
+        if recorded:
+            patches.enter_context(recording)
         try:
             answer = load_answer(file, adapt=collector.watching)
             made = (
@@ -79,11 +94,22 @@ def diagnosed(file: Path, ask: Callable[[Answer, Run], Any] | None = None) -> li
                 runner.run(_awaited(made))
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is diagnosed
             failure = error
-        return diagnose(collector.evidence(failure), failure, str(file))
+        evidence = collector.evidence(failure)
+        evidence.timeline = recording.timeline
+        return diagnose(evidence, failure, str(file)), _without_the_verdict(recording.timeline)
 
 
 def _call_the_last_function(answer: Answer, run: Run) -> Any:
     return run.call(getattr(answer, last_function(run.file)))
+
+
+def _without_the_verdict(timeline: Timeline) -> Timeline:
+    """As in the plugin: that the test itself failed is told otherwise."""
+    spans = (
+        replace(span, outcome="ended", error=None) if span.parent is None else span
+        for span in timeline
+    )
+    return replace(timeline, spans=tuple(spans))
 
 
 async def _awaited(made: Any) -> Any:

@@ -12,7 +12,7 @@ import pytest
 from pytest_coro_lessons.diagnostics import LANGUAGES, told
 from pytest_coro_lessons.diagnostics.catalogue import catalogue
 
-from .asking import ASKED
+from .asking import ASKED, NOT_RECORDED
 from .grading import diagnosed
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def written(folder: Path, source: str) -> Path:
 
 
 def findings(code: str, kind: str, folder: Path) -> list[Diagnostic]:
-    return diagnosed(written(folder, example(code, kind)), ASKED.get(code))
+    answer = written(folder, example(code, kind))
+    return diagnosed(answer, ASKED.get(code), recorded=code not in NOT_RECORDED)
 
 
 def test_every_code_has_a_bad_and_a_good_program() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from pytest_coro_lessons.diagnostics import LANGUAGES, told
 
+from .asking import NOT_RECORDED
 from .grading import Run, diagnosed
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def findings(program: Path, kind: str, folder: Path) -> list[Diagnostic]:
     def asked(answer: Answer, run: Run) -> Any:
         return ask(answer.answer, run.world)
 
-    return diagnosed(answer_file(program, kind, folder), asked)
+    recorded = NOT_RECORDED.isdisjoint(graded_part(program)["SAYS"])
+    return diagnosed(answer_file(program, kind, folder), asked, recorded=recorded)
 
 
 def by_name(program: Path) -> str:

@@ -76,6 +76,20 @@ ALL: dict[str, Diagnostic] = {
     "CL201": _at(
         5, "CL201", count=3, operation="work", actual=3.0, sum=3.0, expected=1.0, waits_in=5
     ),
+    "CL201.waits": _at(
+        9,
+        "CL201",
+        count=3,
+        actual=4.5,
+        sum=4.5,
+        expected=2.0,
+        first="fetch('a', 1)",
+        first_line=8,
+        second="fetch('b', 2)",
+        second_line=9,
+        case="waits",
+        spans=_SPANS,
+    ),
     "CL202": _at(None, "CL202", **_FEW, case="some"),
     "CL202.not_called": _at(None, "CL202", **_FEW | {"actual": 0, "calls": 0}, case="not_called"),
     "CL202.none": _at(None, "CL202", **_FEW | {"actual": 0, "calls": 0}, case="none"),

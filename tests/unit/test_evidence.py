@@ -102,7 +102,7 @@ def test_a_coroutine_of_the_learners_own_thrown_away() -> None:
         """
     )
 
-    assert evidence.never_awaited == [NeverAwaited("greet", "greet(...)", "exercise.py", 4, True)]
+    assert evidence.never_awaited == [NeverAwaited("greet", "greet('Ana')", "exercise.py", 4, True)]
 
 
 def test_a_coroutine_of_a_library_thrown_away_by_the_learner() -> None:
@@ -114,7 +114,7 @@ def test_a_coroutine_of_a_library_thrown_away_by_the_learner() -> None:
         """
     )
 
-    assert evidence.never_awaited == [NeverAwaited("sleep", "sleep(...)", "exercise.py", 4, True)]
+    assert evidence.never_awaited == [NeverAwaited("sleep", "sleep(1)", "exercise.py", 4, True)]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_coroutine_that_is_still_held_when_the_run_fails(keep: str) -> None:
         """
     )
 
-    assert evidence.never_awaited == [NeverAwaited("greet", "greet(...)", "exercise.py", 5, False)]
+    assert evidence.never_awaited == [NeverAwaited("greet", "greet()", "exercise.py", 5, False)]
 
 
 def test_a_call_of_an_operation_that_is_still_held_when_the_run_fails() -> None:
@@ -276,7 +276,7 @@ def test_the_methods_of_a_class_are_judged_when_they_return() -> None:
     )
 
     (left,) = evidence.left_running
-    assert (left.coroutine, left.line, left.at) == ("sleep(...)", 5, 0.5)
+    assert (left.coroutine, left.line, left.at) == ("sleep(1)", 5, 0.5)
     assert not left.at_end
 
 
