@@ -11,6 +11,8 @@ from sybil.parsers.markdown import CodeBlockParser
 
 from pytest_coro_lessons import VirtualTimeLoop
 
+from .figures import drawn, figures_of
+
 
 @pytest.fixture(autouse=True)
 def no_real_seconds(monkeypatch):
@@ -46,3 +48,20 @@ def run_blocks(file):
 @pytest.mark.parametrize("name", ["README.md", "README.es.md"])
 def test_a_reading_runs_and_prints_what_it_shows(readable, name):
     run_blocks(readable / name)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.es.md"])
+def test_the_figures_of_a_reading_are_what_its_programs_do(readable, name):
+    reading = readable / name
+    figures = figures_of(reading.read_text(encoding="utf-8"))
+
+    assert [figure.drawn for figure in figures] == [drawn(reading, figure) for figure in figures]
+
+
+def test_a_lesson_shows_what_happens_in_a_figure(lesson):
+    english, spanish = (
+        figures_of((lesson.folder / name).read_text(encoding="utf-8"))
+        for name in ("README.md", "README.es.md")
+    )
+
+    assert [figure.call for figure in english] == [figure.call for figure in spanish] != []
