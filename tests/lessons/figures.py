@@ -6,6 +6,8 @@ A line `<!-- timeline: all_at_once() -->` before a text block asks for one. It n
 coroutine function that the Python blocks above it define; the call is run and recorded.
 """
 
+# ruff: noqa: T201  (a script that prints)
+
 from __future__ import annotations
 
 import asyncio
