@@ -5,13 +5,13 @@ Rule: whoever opens the file finds a complete one, whenever the run is cut off.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pytest_coro_lessons.grading import SCHEMA, Results
 from pytest_coro_lessons.reports._json import readable, schema_of
+from pytest_coro_lessons.reports.files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,18 +27,7 @@ def write_results(results: Results, file: Path) -> None:
     Raises:
         OSError: if the folder or the file cannot be written; what was there before stays.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # In the same folder, because a move to another file system is no single step. Not with
-    # tempfile, whose files only their owner can read.
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        with unfinished.open("wb") as stream:
-            stream.write(results_json(results))
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(file, results_json(results))
 
 
 def results_schema() -> bytes:
