@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         UnsupportedError,
     )
     from pytest_coro_lessons.loop import VirtualTimeLoop, sets_in_reverse
-    from pytest_coro_lessons.operations import Callback, Operation, Seconds, Times, World
+    from pytest_coro_lessons.operations import Callback, Count, Operation, Seconds, Times, World
     from pytest_coro_lessons.timeline import Event, Segment, Span, Timeline, record
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "CheckFailed",
     "ClockError",
     "CoroLessonsError",
+    "Count",
     "Diagnostic",
     "Event",
     "LessonError",
@@ -158,7 +159,7 @@ _NAMES = {
         "UnsupportedError",
     ),
     "loop": ("VirtualTimeLoop", "sets_in_reverse"),
-    "operations": ("Callback", "Operation", "Seconds", "Times", "World"),
+    "operations": ("Callback", "Count", "Operation", "Seconds", "Times", "World"),
     "timeline": ("Event", "Segment", "Span", "Timeline", "record"),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}

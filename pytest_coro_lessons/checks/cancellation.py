@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Self
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, JsonValue, shorten
+from ..operations import shown
 from .now import clock_or_loops, in_ns, in_seconds
 from .subjects import Bars, proof
 
@@ -88,8 +89,13 @@ class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5)
         self._task.cancel()
 
     def _found(self, code: str, ended_ns: int, **more: JsonValue) -> Diagnostic:
-        at = float(self._seconds)
-        return Diagnostic(code, {"at": at, "ended": in_seconds(ended_ns - self._start_ns), **more})
+        at, ended = float(self._seconds), in_seconds(ended_ns - self._start_ns)
+        facts: Facts = {"at": at, "ended": ended, **more}
+        facts["spans"] = [
+            {"name": f"with cancelled_at({shown(at)}):", "start": 0.0, "end": ended},
+            {"name": "cancel()", "start": at, "end": at},
+        ]
+        return Diagnostic(code, facts)
 
 
 def was_cancelled(subject: Subject, *, at: float | None = None) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, told
-from ..operations import Seconds, Times
+from ..operations import Count, Seconds, Times
 from .now import in_ns, in_seconds
 from .order import first_difference
+from .subjects import Bars, proof
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,8 @@ def _about(op: str, left: object, right: object) -> Diagnostic | None:
         ours = isinstance(left, Times) or isinstance(right, Times)
         return _about_times(left, right) if ours else None
     if op in _COMPARISONS and isinstance(left, int | float) and isinstance(right, int | float):
+        if isinstance(left, Count) or isinstance(right, Count):
+            return _about_number(op, left, right)
         ours = isinstance(left, Seconds) or isinstance(right, Seconds)
         return _about_seconds(op, left, right) if ours else None
     return None
@@ -52,11 +55,29 @@ def _about_seconds(op: str, left: float, right: float) -> Diagnostic:
     return Diagnostic("CL109", facts)
 
 
+def _about_number(op: str, left: float, right: float) -> Diagnostic:
+    started = Bars(_of(left, right)).by_start()
+    facts: Facts = {
+        "case": "at_once",
+        "op": op,
+        "actual": left + 0,  # no longer one of ours
+        "expected": right + 0,
+        "count": len(started),
+        "spans": proof(started),
+    }
+    return Diagnostic("CL109", facts)
+
+
+def _of(*values: object) -> Any:
+    return next((found for value in values if (found := getattr(value, "of", None))), ())
+
+
 def _about_times(left: Sequence[float], right: Sequence[float]) -> Diagnostic | None:
     place = first_difference(map(in_ns, left), map(in_ns, right))
     if place is None:
         return None
     facts: Facts = {"actual": [*map(float, left)], "expected": [*map(float, right)], "place": place}
+    facts["spans"] = proof(Bars(_of(left, right)).all)
     if min(len(left), len(right)) < place:
         facts |= {"case": "number", "seen": len(left), "wanted": len(right)}
     else:

@@ -95,6 +95,8 @@ def in_any_order(actual: Subject | Iterable[Any], expected: Iterable[object]) ->
         "missing": [shorten(one) for one in missing],
         "operation": None if bars is None else bars.name,
     }
+    if bars is not None:
+        facts["spans"] = proof(bars.by_start())
     if bars is not None and not bars.all:
         facts["case"] = "not_called"
     raise CheckFailed(Diagnostic("CL208", facts))

@@ -112,6 +112,7 @@ def not_before(subject: Subject, seconds: float) -> None:
                 "at": bar.start,
                 "earliest": float(seconds),
                 "difference": in_seconds(early_ns),
+                "spans": proof(bars.by_start()),
             }
             raise CheckFailed(Diagnostic("CL106", facts, bar.file, bar.line))
 

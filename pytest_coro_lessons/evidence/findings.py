@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Facts
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     from ..loop import Blocking
     from .model import Crossing, LeftRunning, NeverAwaited, Unclosed, Unretrieved
+
+_MOST_PROVING = 6
 
 
 def about_never_awaited(found: Sequence[NeverAwaited]) -> list[Diagnostic]:
@@ -54,6 +57,14 @@ def about_blockings(found: Sequence[Blocking]) -> list[Diagnostic]:
         "seconds": sum(one.seconds for one in found),
         "count": len(found),
         "at": first.at,
+        "spans": [
+            {
+                "name": f"{PurePath(one.file).name}:{one.line}",
+                "start": one.at,
+                "end": one.at + one.seconds,
+            }
+            for one in found[:_MOST_PROVING]
+        ],
     }
     return [Diagnostic("CL501", facts, first.file, first.line)]
 

@@ -2,13 +2,14 @@
 
 from .callbacks import Callback
 from .calls import Call, InFlight, Place
-from .times import Seconds, Times
+from .times import Count, Seconds, Times, shown
 from .world import OPERATION_CODE, Operation, World, call_of, raised_by_operation
 
 __all__ = [
     "OPERATION_CODE",
     "Call",
     "Callback",
+    "Count",
     "InFlight",
     "Operation",
     "Place",
@@ -17,4 +18,5 @@ __all__ = [
     "World",
     "call_of",
     "raised_by_operation",
+    "shown",
 ]

@@ -51,7 +51,7 @@ class Callback:
     @property
     def times(self) -> Times:
         """When it was called."""
-        return Times(call.called_at for call in self.calls)
+        return Times((call.called_at for call in self.calls), of=self.calls)
 
     @property
     def values(self) -> list[Any]:

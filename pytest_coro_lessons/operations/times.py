@@ -1,14 +1,18 @@
-"""Virtual times as values that compare as the clock counts: in whole nanoseconds."""
+"""Virtual times, and numbers of what goes on at once, as values for a plain ``assert``.
+
+Rule: times compare as the clock counts, in whole nanoseconds. A value that was counted from calls
+or spans has them in ``of``, so that an ``assert`` that fails can show them.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Self, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
 from ..clock import NANOSECONDS, to_nanoseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def shown(seconds: float) -> str:
@@ -64,10 +68,13 @@ class Times(tuple[Seconds, ...]):
     """Virtual times in a row; equal to any list or tuple of the same numbers to the nanosecond."""
 
     __module__ = "pytest_coro_lessons"
-    __slots__ = ()
+    of: Sequence[Any]
 
-    def __new__(cls, times: Iterable[float] = ()) -> Self:
-        return super().__new__(cls, map(Seconds, times))
+    def __new__(cls, times: Iterable[float] = (), *, of: Sequence[Any] = ()) -> Self:
+        """Keep what the times are ``of``: calls or spans."""
+        made = super().__new__(cls, map(Seconds, times))
+        made.of = of
+        return made
 
     def __repr__(self) -> str:
         return f"[{', '.join(map(repr, self))}]"
@@ -90,6 +97,18 @@ class Times(tuple[Seconds, ...]):
     def __getitem__(self, place: SupportsIndex | slice) -> Seconds | Times:
         found = super().__getitem__(place)
         return found if isinstance(found, Seconds) else Times(found)
+
+
+class Count(int):
+    """How many went on at once, and ``of`` what: calls or spans."""
+
+    __module__ = "pytest_coro_lessons"
+    of: Iterable[Any]
+
+    def __new__(cls, number: int = 0, *, of: Iterable[Any] = ()) -> Self:
+        made = super().__new__(cls, number)
+        made.of = of
+        return made
 
 
 def _counted(seconds: float) -> float:

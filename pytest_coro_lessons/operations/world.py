@@ -18,7 +18,7 @@ from ..latency import Latency
 from .callbacks import Callback, of_call
 from .calls import Call, InFlight
 from .frames import awaiting_place, calling_frame
-from .times import Times
+from .times import Count, Times
 
 if TYPE_CHECKING:
     from .calls import Outcome
@@ -77,9 +77,9 @@ class World:
         return Callback(self, name, returns=returns, raises=raises)
 
     @property
-    def max_in_flight(self) -> int:
+    def max_in_flight(self) -> Count:
         """The most calls, of all operations together, that were waiting at once."""
-        return self.in_flight.most
+        return Count(self.in_flight.most, of=self.calls)
 
     async def wait(self, call: Call, latency: Latency) -> None:
         """Wait as long as a call takes."""
@@ -154,19 +154,21 @@ class Operation:
         return coroutine
 
     @property
-    def max_in_flight(self) -> int:
+    def max_in_flight(self) -> Count:
         """The most calls of this operation that were waiting at once."""
-        return self.in_flight.most
+        return Count(self.in_flight.most, of=self.calls)
 
     @property
     def starts(self) -> Times:
         """When each call started, in the order of the calls; without those that never did."""
-        return Times(call.started_at for call in self.calls if call.started_at is not None)
+        times = (call.started_at for call in self.calls if call.started_at is not None)
+        return Times(times, of=self.calls)
 
     @property
     def ends(self) -> Times:
         """When each call ended, in the order of the calls; without those that never did."""
-        return Times(call.ended_at for call in self.calls if call.ended_at is not None)
+        times = (call.ended_at for call in self.calls if call.ended_at is not None)
+        return Times(times, of=self.calls)
 
     def called_with(self, *args: object) -> list[Call]:
         """Return the calls whose first arguments are these, in the order of the calls."""

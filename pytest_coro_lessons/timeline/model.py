@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from ..operations import Count
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -162,7 +164,7 @@ class Timeline:
         )
 
     @property
-    def max_in_flight(self) -> int:
+    def max_in_flight(self) -> Count:
         """The most spans that were sleeping or waiting at once.
 
         A span that waits for another span does not count: that one does.
@@ -177,7 +179,7 @@ class Timeline:
         for _, change in sorted(changes):
             now += change
             most = max(most, now)
-        return most
+        return Count(most, of=self)
 
     def to_json(self) -> dict[str, Any]:
         """Return all of it as values that JSON knows, in no human language."""

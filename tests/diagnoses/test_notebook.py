@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_coro_lessons.checks import took
-from pytest_coro_lessons.diagnostics import LANGUAGES, told
+from pytest_coro_lessons.diagnostics import LANGUAGES, words
 from pytest_coro_lessons.reports.timeline_text import render
 
 from .grading import Run, graded
@@ -56,9 +56,10 @@ def test_each_way_is_told_and_drawn_as_in_its_golden_file(
 
     found, timeline = graded(file, takes_one_second)
 
-    words = [told(one, language) for one in found[:1]]
+    # As in a report: the picture stands in the place of the piece of timeline.
+    texts = [f"{one.code}: " + "\n\n".join(words(one, language)) for one in found[:1]]
     picture = render(timeline, language=language)
     ascii_picture = render(timeline, language=language, unicode=False)
     program = file.read_text(encoding="utf-8")
-    parts = [program, *words, picture, ascii_picture]
+    parts = [program, *texts, picture, ascii_picture]
     golden(f"notebook/{name}.{language}.txt", "\n\n".join(part.strip("\n") for part in parts))

@@ -73,6 +73,7 @@ ALL: dict[str, Diagnostic] = {
         wanted=3,
         case="number",
     ),
+    "CL109.at_once": _at(None, "CL109", actual=1, op="==", expected=3, count=3, case="at_once"),
     "CL201": _at(
         5, "CL201", count=3, operation="work", actual=3.0, sum=3.0, expected=1.0, waits_in=5
     ),

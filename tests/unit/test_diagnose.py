@@ -641,7 +641,11 @@ def test_blocking_is_added_up() -> None:
     (found,) = diagnosed_failure(None, Evidence(blockings=EVERYTHING.blockings))
 
     assert (found.code, found.line) == ("CL501", 6)
-    assert found.facts == {"seconds": 3.0, "count": 2, "at": 0.0}
+    assert (found.facts["seconds"], found.facts["count"], found.facts["at"]) == (3.0, 2, 0.0)
+    assert found.facts["spans"] == [
+        {"name": "exercise.py:6", "start": 0.0, "end": 1.0},
+        {"name": "exercise.py:6", "start": 1.0, "end": 3.0},
+    ]
 
 
 def test_the_other_leaks_come_in_their_own_order() -> None:

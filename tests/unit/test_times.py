@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import pickle
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pytest_coro_lessons.checks import explain_comparison
-from pytest_coro_lessons.operations import Seconds, Times
+from pytest_coro_lessons.operations import Count, Seconds, Times
+from pytest_coro_lessons.timeline import record
+
+from .virtual import run, run_in_world
+
+if TYPE_CHECKING:
+    from pytest_coro_lessons.operations import World
 
 
 def test_seconds_equal_what_is_the_same_to_the_nanosecond() -> None:
@@ -104,6 +111,60 @@ def test_a_missing_time_is_explained_by_the_number() -> None:
 
     assert lines is not None
     assert "Number of times: 2 instead of 1." in lines
+
+
+def test_times_of_calls_are_explained_with_the_calls() -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch")
+        await fetch("a")
+        await fetch("b")
+        assert explained("==", fetch.starts, [0, 0])[4:6] == [
+            "  fetch('a')  [---------------]                  0-1 s",
+            "  fetch('b')                  [---------------]  1-2 s",
+        ]
+
+    run_in_world(main)
+
+
+def test_how_many_went_on_at_once_is_explained_with_what_did() -> None:
+    async def main(world: World) -> None:
+        fetch = world.operation("fetch")
+        await fetch("a")
+        await fetch("b")
+        assert explained("==", fetch.max_in_flight, 2)[:8] == [
+            "1 == 2",
+            "",
+            "CL109: At once there were 1. Expected: == 2.",
+            "",
+            "  fetch('a')  [---------------]                  0-1 s",
+            "  fetch('b')                  [---------------]  1-2 s",
+            "",
+            "In all, 2 started.",
+        ]
+
+    run_in_world(main)
+
+
+def test_how_many_spans_of_a_timeline_went_on_at_once_is_explained_with_them() -> None:
+    async def main() -> None:
+        with record(files={__file__}) as recording:
+            await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))
+        lines = explained("<=", recording.timeline.max_in_flight, 1)
+        assert lines[:3] == ["2 <= 1", "", "CL109: At once there were 2. Expected: <= 1."]
+        assert lines[4:6] == [
+            "  sleep(1)  [---------------]                  0-1 s",
+            "  sleep(2)  [-------------------------------]  0-2 s",
+        ]
+
+    run(main())
+
+
+def test_a_count_is_a_plain_number_elsewhere() -> None:
+    assert (Count(3) + 1, f"{Count(3)}", json.dumps(Count(3))) == (4, "3", "3")
+
+
+def explained(op: str, left: object, right: object) -> list[str]:
+    return explain_comparison(op, left, right) or []
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from pytest_coro_lessons.clock import VirtualClock
+    from pytest_coro_lessons.diagnostics import Diagnostic
 
 
 def run(main: Coroutine[Any, Any, Any], *, clock: VirtualClock | None = None) -> Any:
@@ -30,6 +31,11 @@ def run_in_world(main: Callable[[World], Coroutine[Any, Any, Any]]) -> Any:
             return runner.run(main(world))
         finally:
             world.close()
+
+
+def without_proof(found: Diagnostic) -> dict[str, Any]:
+    """The facts of a finding without the piece of timeline that proves it."""
+    return {name: fact for name, fact in found.facts.items() if name != "spans"}
 
 
 def learner(source: str) -> dict[str, Any]:
