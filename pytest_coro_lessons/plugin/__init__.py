@@ -19,11 +19,22 @@ _MARKER = (
     "virtual_time(start=None, wall_clock=True, **limits): run this async test on a virtual loop, "
     "where a wait takes virtual seconds and no real ones. start: the date when the test begins. "
     "wall_clock=False: leave datetime and time alone. timeline=True: draw what ran when, if it "
-    "fails. strict=True: fail for what it leaves behind. limits: as VirtualTimeLoop takes them."
+    "fails, as --coro-record does for every test. strict=True: fail for what it leaves behind. "
+    "limits: as VirtualTimeLoop takes them."
+)
+
+_EXPLORE = (
+    "explore(schedules=40, sweep=None, bound=2, cap=30, seed=None): run this async test on a virtual "
+    "loop, in many orders of what comes from outside; it fails if it fails in one of them. "
+    "schedules: how many orders strategies choose. sweep: 'cancel', 'garbage' or 'chunks', at every "
+    "place where it could come. bound, cap: first all orders with so few deviations, up to so many."
 )
 
 RUN: pytest.StashKey[VirtualRun] = pytest.StashKey()
 """On an item: the run of its test in virtual time."""
+
+TIMELINE = "coro_lessons_timeline"
+"""On a report: the attribute with what was recorded of a test that belongs to no exercise."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,13 +47,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker and register the hooks."""
     config.addinivalue_line("markers", _MARKER)
-    from .options import check_options
+    config.addinivalue_line("markers", _EXPLORE)
+    from .options import asks_for_files, check_options
     from .running import Running
     from .session import Session
 
     check_options(config)
     config.pluginmanager.register(Running(config), "coro_lessons_running")
     config.pluginmanager.register(Session(config), "coro_lessons_session")
+    if asks_for_files(config):
+        from .files import ask_for_files
+
+        ask_for_files(config, has_exercises=False)
 
 
 @pytest.fixture

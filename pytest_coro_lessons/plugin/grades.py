@@ -6,6 +6,7 @@ Under xdist this is another process than the one that runs the tests.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,13 +14,14 @@ import pytest
 from ..diagnostics import language
 from ..errors import LessonError
 from ..grading import grade, results
-from ..reports import write_results
-from ..reports.text import Reader, brief, failure, summary, with_picture, with_printed
+from ..reports import results_json
+from ..reports.text import Reader, brief, failure, summary, with_printed
 from . import wire
 from .graded import shows_tracebacks
 from .invocation import invoked_as, shortener
-from .pictures import Pictures
+from .pictures import Drawn, Pictures
 from .terminal import TextForReport, printable, write_blocks
+from .writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -44,6 +46,7 @@ class Grades:
         self._failures: dict[tuple[Path, str], Failure] = {}
         self._awaited: dict[Path, set[str]] = {}
         self._pictures = Pictures(config, encoding)
+        self._writing = Writing.of(config)
         command = invoked_as(config.invocation_params.dir)
         self.reader = Reader(language(), shortener(config), exercises.answer_file, **command)
 
@@ -85,12 +88,13 @@ class Grades:
         told = failure(exercise, outcome, self.reader)
         told = with_printed(told, self._printed(report), self.reader)
         intended = exercise.info.intended_of(outcome.function)
-        in_terminal, in_file = self._pictures.of(outcome, timeline, intended)
+        drawn = self._pictures.of(outcome, timeline, intended) or Drawn()
         if outcome.status == "failed":
-            self._failures[folder, outcome.test] = with_picture(told, in_terminal)
+            self._failures[folder, outcome.test] = replace(told, picture=drawn.in_terminal)
         if not shows_tracebacks(self._config):
-            told = with_picture(told, in_file)
-            report.longrepr = TextForReport(told, outcome.diagnostics[0])
+            text, leading = str(replace(told, picture=drawn.in_file)), outcome.diagnostics[0]
+            path = leading.file or told.place
+            report.longrepr = TextForReport(text, path, leading.line or 0, told.happened)
 
     def _printed(self, report: pytest.TestReport) -> str:
         shown = self._config.getoption("showcapture", "all")
@@ -149,12 +153,8 @@ class Grades:
         path = self._config.getoption("coro_json")
         if path is None or hasattr(self._config, "workerinput"):
             return
-        file = self._config.invocation_params.dir / path
-        try:
-            write_results(results(self.outcomes(), self._config.rootpath), file)
-        except OSError as error:
-            msg = f"--coro-json: {error}"
-            raise pytest.UsageError(msg) from None
+        found = results(self.outcomes(), self._config.rootpath)
+        self._writing.write("--coro-json", path, results_json(found))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_terminal_summary(

@@ -46,6 +46,8 @@ _ASKS_FOR_TIME = re.compile(rb"^\s*(?:import|from)\s.*\b(?:time|datetime|calenda
 class VirtualRun:
     """What a virtual-time test needs from before its fixtures are made until they are gone."""
 
+    is_graded = False
+
     def __init__(
         self,
         item: pytest.Item,
@@ -160,6 +162,8 @@ class VirtualRun:
 
 class GradedRun(VirtualRun):
     """A graded test: the same, with the learner's answer and the evidence of what it did."""
+
+    is_graded = True
 
     def __init__(self, item: pytest.Item, exercise: Exercise, file: Path) -> None:
         super().__init__(item, _GRADED_LIMITS)

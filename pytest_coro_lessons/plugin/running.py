@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ..errors import ClockError, LessonError
-from . import RUN
+from . import RUN, TIMELINE
+from .options import records_everything
 from .virtual_items import (
     LoopFactories,
     has_pytest_asyncio,
@@ -49,6 +50,9 @@ class Running:
         self._run: VirtualRun | None = None
         self._loops: dict[str, VirtualTimeLoop] = {}
         self._holds_wall_clock = False
+        self._records = records_everything(config)
+        # Taken now: while tests run, pytest has its own things in the place of stdout.
+        self._encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         self._problem = problem_with_pytest_asyncio(config)
         config.pluginmanager.register(LoopFactories(config, VirtualLoopFactory(self)))
 
@@ -95,7 +99,7 @@ class Running:
         options = _options_of(item)
         limits = {name: value for name, value in options.items() if name.startswith("max_")}
         self._run = item.stash[RUN] = VirtualRun(item, limits, self._loops)
-        self._run.records = bool(options.get("timeline"))
+        self._run.records = bool(options.get("timeline", self._records))
         self._run.strict = bool(options.get("strict"))
         self._enter_wall_clock(options.get("start"), wanted=options.get("wall_clock", True))
 
@@ -145,9 +149,24 @@ class Running:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         run = item.stash.get(RUN, None)
-        if run is not None and run.records and report.when == "call" and report.failed:
-            add_timeline(self._config, report, run.timeline)
+        if run is not None and run.records and report.when == "call" and not run.is_graded:
+            self._attach(report, run.timeline)
         return report
+
+    def _attach(self, report: pytest.TestReport, timeline: Timeline | None) -> None:
+        """Let what was recorded travel, if somebody is going to look at it."""
+        if timeline is not None and (report.failed or self._config.getoption("coro_trace")):
+            from . import wire
+
+            wire.attach_timeline(report, timeline)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        # Where the report arrives for good, which is where the terminal is.
+        if report.failed and hasattr(report, TIMELINE) and not hasattr(self._config, "workerinput"):
+            from .pictures import Pictures
+
+            Pictures(self._config, self._encoding).draw_into(report)
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:
         # Where nobody has made an operation, no value is one of ours.
@@ -173,20 +192,6 @@ class VirtualLoopFactory:
 
     def __repr__(self) -> str:
         return "<virtual time>"
-
-
-def add_timeline(config: pytest.Config, report: Any, timeline: Timeline | None) -> None:
-    """Draw what ran when under a failure's traceback."""
-    if timeline is None or not hasattr(report.longrepr, "addsection"):
-        return
-    from ..diagnostics import language
-    from ..reports.timeline_text import render
-
-    wanted = config.getoption("coro_timeline")
-    if wanted != "off":
-        # A report may be shown anywhere, and ASCII can be shown everywhere.
-        drawn = render(timeline, unicode=wanted == "unicode", language=language())
-        report.longrepr.addsection("timeline", drawn, "-")
 
 
 def _options_of(item: pytest.Item) -> dict[str, Any]:

@@ -45,9 +45,9 @@ class Session:
             self._load(tests)
 
     def _load(self, tests: Iterable[tuple[Path, str]]) -> None:
+        from .files import ask_for_files
         from .graded import Exercises, Graded
         from .grades import Grades
-        from .pictures import Files
         from .recording import Recording
         from .rescue import Resumed
 
@@ -61,6 +61,5 @@ class Session:
         recording = Recording(self._config, exercises, self._encoding)
         manager.register(recording, "coro_lessons_recording")
         manager.register(Resumed(self._config), "coro_lessons_resumed")
-        if Files.wanted(self._config):
-            manager.register(Files(self._config, grades), "coro_lessons_files")
+        ask_for_files(self._config, has_exercises=True)
         grades.expect(tests)

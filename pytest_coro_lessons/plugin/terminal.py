@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..reports.cells import in_ascii
+from ..reports.timeline_text import MARKUP, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pytest
 
-    from ..diagnostics import Diagnostic
-    from ..reports.text import Block, Failure
+    from ..reports.text import Block
 
 
 class _Crash(NamedTuple):
@@ -33,9 +33,9 @@ class TextForReport:
     they would have all of it twice.
     """
 
-    def __init__(self, told: Failure, diagnostic: Diagnostic) -> None:
-        self._text = str(told)
-        self.reprcrash = _Crash(diagnostic.file or told.place, diagnostic.line or 0, told.happened)
+    def __init__(self, text: str, path: str, line: int, message: str) -> None:
+        self._text = text
+        self.reprcrash = _Crash(path, line, message)
 
     def __str__(self) -> str:
         return self._text
@@ -51,8 +51,11 @@ def write_blocks(reporter: pytest.TerminalReporter, blocks: Iterable[Block], enc
     for number, block in enumerate(blocks):
         if number:
             reporter.write_line("")
+        drawn = {plain([line]): line for line in block.picture}
         for line, markup in _marked_up(block):
-            reporter.write_line(printable(line, encoding), **markup)
+            for text, role in drawn.get(line, ()):
+                reporter.write(printable(text, encoding), **(MARKUP.get(role, {})))
+            reporter.write_line("" if line in drawn else printable(line, encoding), **markup)
 
 
 def _marked_up(block: Block) -> Iterator[tuple[str, dict[str, bool]]]:

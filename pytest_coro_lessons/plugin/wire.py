@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ..diagnostics import Diagnostic
 from ..grading import Outcome
+from . import TIMELINE
 
 if TYPE_CHECKING:
     import pytest
@@ -66,6 +67,16 @@ def _timeline_of(data: Any) -> Timeline | None:
     from ..timeline import Timeline
 
     return Timeline.from_json(data)
+
+
+def attach_timeline(report: pytest.TestReport, timeline: Timeline) -> None:
+    """Put what was recorded on the report of a test that belongs to no exercise."""
+    setattr(report, TIMELINE, timeline.to_json())
+
+
+def timeline_of(report: object) -> Timeline | None:
+    """Return what was recorded of a test that belongs to no exercise."""
+    return _timeline_of(getattr(report, TIMELINE, None))
 
 
 def properties(run: GradedRun, status: Status, leading: Diagnostic | None) -> Properties:

@@ -23,6 +23,7 @@ Role: TypeAlias = (
 """What a piece of text stands for, so that whoever writes it can colour it."""
 
 Piece: TypeAlias = tuple[str, Role]
+Line: TypeAlias = list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,11 @@ class Canvas:
 
 def _bad_end(outcome: Outcome) -> Role:
     return None if outcome == "ok" or outcome == "ended" else outcome
+
+
+def plain(drawn: Iterable[Line]) -> str:
+    """Return lines of pieces as they look without colour."""
+    return "\n".join("".join(text for text, _ in line).rstrip() for line in drawn)
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:

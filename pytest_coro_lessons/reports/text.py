@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from pytest_coro_lessons.diagnostics import words
+from pytest_coro_lessons.reports.bars import plain
 from pytest_coro_lessons.texts import Texts
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pytest_coro_lessons.diagnostics import Diagnostic
     from pytest_coro_lessons.grading import ExerciseOutcome, Outcome
     from pytest_coro_lessons.lessons import Exercise
+    from pytest_coro_lessons.reports.bars import Line
 
 _MOST_LINES = 20
 _WIDEST_LINE = 140
@@ -51,9 +53,12 @@ class Failure:
     happened: str
     others: tuple[str, ...] = ()
     """Why, what to look at, what else was found, what the code printed."""
+    picture: tuple[Line, ...] = ()
+    """A drawing of what ran when, after the first sentence: it is the proof of it."""
 
     def __str__(self) -> str:
-        return "\n\n".join((f"{self.title}\n{self.place}", self.happened, *self.others))
+        drawn = (plain(self.picture),) if self.picture else ()
+        return "\n\n".join((f"{self.title}\n{self.place}", self.happened, *drawn, *self.others))
 
     @property
     def one_line(self) -> str:
@@ -69,6 +74,8 @@ class Block(NamedTuple):
 
     kind: BlockKind
     text: str
+    picture: tuple[Line, ...] = ()
+    """Lines of the text that are made of pieces, each with what it stands for."""
 
 
 def failure(exercise: Exercise, outcome: Outcome, reader: Reader) -> Failure:
@@ -97,13 +104,6 @@ def with_printed(told: Failure, printed: str, reader: Reader) -> Failure:
     if left_out > 0:
         head.append(reader.texts("failure.lines_left_out", count=left_out))
     return replace(told, others=(*told.others, "\n".join([*head, *shown])))
-
-
-def with_picture(told: Failure, picture: str | None) -> Failure:
-    """Add a drawing of what ran when, after the first sentence: it is the proof of it."""
-    if picture is None:
-        return told
-    return replace(told, others=(picture, *told.others))
 
 
 def _title(exercise: Exercise, function: str, reader: Reader) -> str:
@@ -139,7 +139,7 @@ def summary(
     yield headline(outcomes, reader)
     in_full = len(failures) if in_full is None else in_full
     for told in failures[:in_full]:
-        yield Block("failure", str(told))
+        yield Block("failure", str(told), told.picture)
     if len(failures) > in_full:
         yield _one_line_each(failures[in_full:], reader)
     following = _following(outcomes)

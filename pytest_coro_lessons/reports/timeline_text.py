@@ -7,10 +7,20 @@ escapes a whole text, line ends included, if one character of it cannot be encod
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from pytest_coro_lessons.reports import scale
-from pytest_coro_lessons.reports.bars import ASCII, UNICODE, Canvas, Piece, Role, fits, joined
+from pytest_coro_lessons.reports.bars import (
+    ASCII,
+    UNICODE,
+    Canvas,
+    Line,
+    Piece,
+    Role,
+    fits,
+    joined,
+    plain,
+)
 from pytest_coro_lessons.reports.cells import fitted, padded, width_of, wrapped
 from pytest_coro_lessons.reports.rows import intended_timeline, rows_of
 from pytest_coro_lessons.reports.sentences import Teller, seconds
@@ -23,9 +33,7 @@ if TYPE_CHECKING:
     from pytest_coro_lessons.reports.rows import IntendedBar, Row, Rows
     from pytest_coro_lessons.texts import Texts
 
-__all__ = ["MARKUP", "Line", "Piece", "Role", "fits", "lines", "render"]
-
-Line: TypeAlias = list[Piece]
+__all__ = ["MARKUP", "Line", "Piece", "Role", "fits", "lines", "plain", "render"]
 
 MARKUP: Mapping[Role, Mapping[str, bool]] = {
     "blocking": {"red": True, "bold": True},
@@ -66,7 +74,7 @@ def render(
         max_rows=max_rows,
         detail=detail,
     )
-    return "\n".join("".join(text for text, _ in line).rstrip() for line in drawn)
+    return plain(drawn)
 
 
 def lines(

@@ -15,8 +15,8 @@ from pytest_coro_lessons.reports import (
     course_schema,
     results_json,
     results_schema,
-    write_results,
 )
+from pytest_coro_lessons.reports.files import obstacle, write_whole
 
 ROOT = Path("/course")
 SCHEMAS = Path(pytest_coro_lessons.__file__).parent / "reports"
@@ -129,12 +129,12 @@ def test_a_course_is_told_in_all_languages():
     assert lesson["exercises"][0]["folder"] == "1_drinks/2_make_tea"
 
 
-def test_the_folder_of_the_results_file_is_made(tmp_path):
+def test_the_folder_of_a_file_is_made(tmp_path):
     file = tmp_path / "out" / "results.json"
 
-    write_results(one_failed(), file)
+    write_whole(file, b"all of it")
 
-    assert file.read_bytes() == results_json(one_failed())
+    assert file.read_bytes() == b"all of it"
     assert list(file.parent.iterdir()) == [file]
 
 
@@ -144,7 +144,22 @@ def test_a_cut_off_write_leaves_the_file_that_was_there(tmp_path, monkeypatch):
     monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
 
     with pytest.raises(OSError, match="disk full"):
-        write_results(one_failed(), file)
+        write_whole(file, b"all of it")
 
     assert file.read_text() == "before"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_is_in_the_way_of_a_file_is_said(tmp_path):
+    (tmp_path / "a_file").write_text("")
+
+    assert obstacle(tmp_path) == f"{tmp_path} is a folder"
+    assert obstacle(tmp_path / "a_file" / "x" / "y") == f"{tmp_path / 'a_file'} is not a folder"
+    assert obstacle(tmp_path / "new" / "folder" / "file") is None
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_is_closed_to_the_reader_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+
+    assert obstacle(tmp_path / "file") == f"{tmp_path} cannot be written to"
