@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pytest_coro_lessons.diagnostics import words
 from pytest_coro_lessons.reports import scale
 from pytest_coro_lessons.reports.cells import fitted, tame
+from pytest_coro_lessons.reports.markdown import prose
 from pytest_coro_lessons.reports.rows import GOOD_ENDS, rows_of
 from pytest_coro_lessons.reports.sentences import Teller
 from pytest_coro_lessons.texts import Texts
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _MOST_EXERCISES = 500
 _MOST_ROWS = 30
 _LONGEST_NAME = 60
-_LONGEST_PART = 4_000
 _SIGNS: dict[Status, str] = {
     "passed": "✅", "failed": "❌", "error": "⚠️", "not_started": "⬜"
 }  # fmt: skip
@@ -139,13 +139,13 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _failure(outcome: ExerciseOutcome, failed: Outcome, texts: Texts) -> Iterator[str]:
-    yield f"### {_text(_title(outcome, texts))}"
+    yield f"### {prose(_title(outcome, texts))}"
     if failed.diagnostics:
         leading = failed.diagnostics[0]
         place = f" ({texts('timeline.line', line=leading.line)})" if leading.line else ""
         happened, *others = words(leading, texts.language)
-        yield f"**{leading.code}**: {_text(happened)}{place}"
-        yield from (_text(part) for part in others if part)
+        yield f"**{leading.code}**: {prose(happened)}{place}"
+        yield from (prose(part) for part in others if part)
 
 
 def _table(outcomes: Sequence[ExerciseOutcome], texts: Texts) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _table(outcomes: Sequence[ExerciseOutcome], texts: Texts) -> Iterator[str]:
     yield "| --- | --- | ---: |"
     for outcome in outcomes[:_MOST_EXERCISES]:
         status = f"{_SIGNS[outcome.status]} {texts(f'report.{outcome.status}')}"
-        title = _text(_title(outcome, texts))
+        title = prose(_title(outcome, texts))
         yield f"| {title} | {status} | {outcome.points} / {outcome.max_points} |"
     rest = len(outcomes) - _MOST_EXERCISES
     if rest > 0:
@@ -164,19 +164,3 @@ def _table(outcomes: Sequence[ExerciseOutcome], texts: Texts) -> Iterator[str]:
 def _title(outcome: ExerciseOutcome, texts: Texts) -> str:
     exercise = outcome.exercise
     return f"{exercise.number} {exercise.info.title.in_language(texts.language)}".strip()
-
-
-def _text(text: str) -> str:
-    """Write a text into Markdown; only its code, between backticks, stays what it is."""
-    parts = tame(text)[:_LONGEST_PART].split("`")
-    told = [
-        part if number % 2 else _MARKDOWN.sub(r"\\\g<0>", part) for number, part in enumerate(parts)
-    ]
-    return (
-        "`".join(told)
-        if len(parts) % 2
-        else "".join(_MARKDOWN.sub(r"\\\g<0>", part) for part in parts)
-    )
-
-
-_MARKDOWN = re.compile(r"[\\*_\[\]<>#|~$&@]")
