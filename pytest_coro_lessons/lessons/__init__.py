@@ -1,14 +1,16 @@
 """The course as data: what a lesson folder says, where it is, and the learner's answer."""
 
 from pytest_coro_lessons.lessons._running import hidden_standard_module
+from pytest_coro_lessons.lessons._toml import line_of
 from pytest_coro_lessons.lessons.answer import Answer, load_answer
 from pytest_coro_lessons.lessons.find import (
     Exercise,
     Lesson,
+    exercise_folders,
     find_course,
     find_exercise,
     find_lessons,
-    order_problems,
+    lesson_folders,
     packaged_exercises,
 )
 from pytest_coro_lessons.lessons.model import (
@@ -32,12 +34,14 @@ __all__ = [
     "Step",
     "Text",
     "WrongAnswer",
+    "exercise_folders",
     "find_course",
     "find_exercise",
     "find_lessons",
     "hidden_standard_module",
+    "lesson_folders",
+    "line_of",
     "load_answer",
-    "order_problems",
     "packaged_exercises",
     "read_exercise_info",
     "read_lesson_info",

@@ -12,6 +12,7 @@ import msgspec
 from pytest_coro_lessons.errors import LessonError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -63,13 +64,13 @@ def _misfit(
     if unknown := _UNKNOWN.search(problem):
         what = f"{name} has the unknown key {unknown['key']!r}"
         mend = f"use {_keys(kind, path)}"
-        return LessonError(file, what, mend, _line(text, [*path, unknown["key"]]))
+        return LessonError(file, what, mend, line_of(text, [*path, unknown["key"]]))
     if missing := _MISSING.search(problem):
         what = f"{name} has no key {missing['key']!r}"
-        return LessonError(file, what, f"add {_example(missing['key'])}", _line(text, path))
+        return LessonError(file, what, f"add {_example(missing['key'])}", line_of(text, path))
     problem = problem.replace("`", "")
     what = f"{name} = {_value(data, path)!r} does not fit: {problem[:1].lower()}{problem[1:]}"
-    return LessonError(file, what, "change the value", _line(text, path))
+    return LessonError(file, what, "change the value", line_of(text, path))
 
 
 def _value(data: Any, path: list[str | int]) -> Any:
@@ -105,12 +106,13 @@ def _example(key: str) -> str:
     return examples.get(key, f'{key} = "..."')
 
 
-def _line(text: str, path: list[str | int]) -> int | None:
+def line_of(text: str, path: Sequence[str | int]) -> int | None:
     """The line of the key or table at ``path``; for a part of a value, the value's line.
 
     tomllib keeps no lines. This knows the layout of our files: tables with headers of one
     name, and keys without dots.
     """
+    wanted = list(path)
     table: list[str | int] = []
     seen: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), 1):
@@ -123,6 +125,6 @@ def _line(text: str, path: list[str | int]) -> int | None:
             here = [*table, key["name"]]
         else:
             continue
-        if here == path[: len(here)] and (len(here) > len(table) or here == path):
+        if here == wanted[: len(here)] and (len(here) > len(table) or here == wanted):
             return number
     return None

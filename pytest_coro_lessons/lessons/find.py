@@ -19,7 +19,7 @@ from pytest_coro_lessons.lessons.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 EXERCISE_FILE = "exercise.toml"
 LESSON_FILE = "lesson.toml"
@@ -98,46 +98,33 @@ def packaged_exercises() -> Path | None:
     """
     package = Path(__file__).resolve().parent.parent
     candidates = (package / "course" / "exercises", package.parent / "exercises")
-    return next((folder for folder in candidates if _lesson_folders(folder)), None)
+    return next((folder for folder in candidates if lesson_folders(folder)), None)
 
 
 def find_course(start: Path) -> Path | None:
     """The nearest ``exercises`` folder with lessons in it, from ``start`` upwards."""
     for folder in (start, *start.parents):
         for candidate in (folder, folder / "exercises"):
-            if candidate.name == "exercises" and _lesson_folders(candidate):
+            if candidate.name == "exercises" and lesson_folders(candidate):
                 return candidate
     return None
 
 
-def order_problems(exercises: Iterable[Exercise]) -> list[str]:
-    """What is wrong with the ids and ``requires`` of these exercises taken together.
+def lesson_folders(root: Path) -> list[Path]:
+    """The lessons' folders in ``root``, in order; what their files say is not looked at."""
+    return [folder for folder in _subfolders(root) if (folder / LESSON_FILE).is_file()]
 
-    An exercise may require only what comes before it, which also rules out cycles.
-    """
-    problems: list[str] = []
-    seen: dict[str, Exercise] = {}
-    for exercise in exercises:
-        if twin := seen.get(exercise.id):
-            problems.append(f"{exercise.folder}: id {exercise.id!r} is {twin.folder}'s as well")
-        problems += [
-            f"{exercise.folder}: requires {needed!r}, which is no earlier exercise's id"
-            for needed in exercise.info.requires
-            if needed not in seen
-        ]
-        seen[exercise.id] = exercise
-    return problems
+
+def exercise_folders(lesson: Path) -> list[Path]:
+    """The exercises' folders in a lesson's, in order; what their files say is not looked at."""
+    return [folder for folder in _subfolders(lesson) if (folder / EXERCISE_FILE).is_file()]
 
 
 def _read_lessons(root: Path) -> Iterator[Lesson]:
-    for folder in _lesson_folders(root):
-        exercises = (find_exercise(child) for child in _subfolders(folder))
+    for folder in lesson_folders(root):
+        exercises = (find_exercise(child) for child in exercise_folders(folder))
         found = tuple(exercise for exercise in exercises if exercise is not None)
         yield Lesson(folder, _lesson_info(folder), found)
-
-
-def _lesson_folders(root: Path) -> list[Path]:
-    return [folder for folder in _subfolders(root) if (folder / LESSON_FILE).is_file()]
 
 
 def _lesson_info(folder: Path) -> LessonInfo:

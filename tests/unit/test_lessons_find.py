@@ -8,7 +8,6 @@ from pytest_coro_lessons.lessons import (
     find_course,
     find_exercise,
     find_lessons,
-    order_problems,
     packaged_exercises,
 )
 
@@ -89,33 +88,3 @@ def test_no_course_is_found_where_there_is_none(tmp_path):
 
 def test_a_checkout_has_the_course_beside_the_package():
     assert packaged_exercises() == Path(__file__).resolve().parents[2] / "exercises"
-
-
-def test_exercises_in_order_have_no_problems(make):
-    make("1_tea/1_boil", "boil")
-    root = make("1_tea/2_pour", "pour", ["boil"])
-
-    (lesson,) = find_lessons(root)
-
-    assert order_problems(lesson.exercises) == []
-
-
-def test_requiring_something_later_or_unknown_is_a_problem(make):
-    make("1_tea/1_boil", "boil", ["pour"])
-    root = make("1_tea/2_pour", "pour", ["spoon"])
-
-    (lesson,) = find_lessons(root)
-
-    first, second = order_problems(lesson.exercises)
-    assert first.endswith("1_boil: requires 'pour', which is no earlier exercise's id")
-    assert second.endswith("2_pour: requires 'spoon', which is no earlier exercise's id")
-
-
-def test_an_id_used_twice_is_a_problem(make):
-    make("1_tea/1_boil", "boil")
-    root = make("1_tea/2_boil", "boil")
-
-    (lesson,) = find_lessons(root)
-
-    (problem,) = order_problems(lesson.exercises)
-    assert "2_boil: id 'boil' is " in problem

@@ -1,0 +1,32 @@
+"""Texts of files, and the lines at which something stands in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_coro_lessons.authoring.findings import Finding
+from pytest_coro_lessons.lessons import line_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_coro_lessons.lessons import Exercise
+
+
+def text_of(file: Path) -> str:
+    """The text of a file; nothing if there is none, which is a finding of its own."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def line_at(text: str, index: int) -> int:
+    """The line in which the character at ``index`` is."""
+    return text.count("\n", 0, index) + 1
+
+
+def in_info(rule: str, exercise: Exercise, *path: str | int, **facts: Any) -> Finding:
+    """A finding about what ``exercise.toml`` says at ``path``."""
+    file = exercise.folder / "exercise.toml"
+    return Finding(rule, file, line_of(text_of(file), path), facts)

@@ -1,0 +1,186 @@
+"""Answers graded by pytest: many of them in one run, each in a copy of its exercise's folder.
+
+A run of its own for each answer would take half a second, most of it imports. Where one of them
+takes the whole run down, the run is halved until it is alone.
+
+Rule: pytest runs with settings of its own, so that what is found does not hang on whose machine or
+project it is.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import msgspec
+
+from pytest_coro_lessons.diagnostics import Diagnostic
+from pytest_coro_lessons.grading import Results
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pytest_coro_lessons.grading.results import ExerciseResult
+    from pytest_coro_lessons.lessons import Exercise
+
+_SETTINGS = """[pytest]
+asyncio_default_fixture_loop_scope = function
+"""
+_LESSON = """id = "{id}"
+title = {{ en = "{id}", es = "{id}" }}
+"""
+# They would change what is run, or write where nobody asked for it.
+_NOT_FOR_PYTEST = ("PYTEST_", "GITHUB_STEP_SUMMARY", "PYTHONWARNINGS", "PYTHONHASHSEED")
+_LAST_WORDS = 15  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A program that is handed in as an answer; its exercise has an id as ``exercise.toml``."""
+
+    exercise: Exercise
+    source: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the tests of an exercise found about one answer.
+
+    Attributes:
+        failed: Names of test functions, without parameters.
+        slowest: Real seconds of the slowest test.
+        ended: The last words of a run that ended before its tests did, else empty.
+    """
+
+    status: str = "error"
+    diagnostics: tuple[Diagnostic, ...] = ()
+    failed: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
+    slowest: float = 0.0
+    ended: str = ""
+
+    @property
+    def codes(self) -> list[str]:
+        return [one.code for one in self.diagnostics]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How answers are run.
+
+    Attributes:
+        limit: Real seconds that a test may take before its code is ended. Not the limit that
+            learners have: a busy machine must not decide what an answer is worth.
+    """
+
+    warnings_as_errors: bool = False
+    limit: float = 120.0
+
+
+def grade_all(trials: Sequence[Trial], manner: Manner) -> list[Found]:
+    """Run the tests of all these answers, and say what they found, in the same order."""
+    if not trials:
+        return []
+    with tempfile.TemporaryDirectory(prefix="coro-lessons-") as place:
+        root = Path(place).resolve()
+        for number, trial in enumerate(trials):
+            _set_up(root / _name(number), trial)
+        run = _run_pytest(root, manner)
+        found = _read(root, trials)
+    if found is not None and run.returncode in (0, 1):
+        return found
+    if len(trials) == 1:
+        return [Found(ended="\n".join((run.stdout + run.stderr).splitlines()[-_LAST_WORDS:]))]
+    half = len(trials) // 2
+    return grade_all(trials[:half], manner) + grade_all(trials[half:], manner)
+
+
+def _name(number: int) -> str:
+    return f"trial-{number}"
+
+
+def _set_up(lesson: Path, trial: Trial) -> None:
+    """Make a lesson of one exercise, which is a copy with this answer in it."""
+    folder = trial.exercise.folder
+    ignored = shutil.ignore_patterns("reference", "__pycache__", "README*.md")
+    shutil.copytree(folder, lesson / folder.name, ignore=ignored)
+    (lesson / folder.name / "exercise.py").write_bytes(trial.source)
+    (lesson / "lesson.toml").write_text(_LESSON.format(id=lesson.name), encoding="utf-8")
+
+
+def _run_pytest(root: Path, manner: Manner) -> subprocess.CompletedProcess[str]:
+    settings = root / "pytest.ini"
+    settings.write_text(_SETTINGS, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-c", str(settings), "--rootdir", str(root)]
+    command += ["--import-mode=importlib", "-p", "no:cacheprovider", "--tb=short"]
+    # An answer by another name than a learner's is not kept in anybody's progress.
+    command += ["--coro-answer=exercise.py", f"--coro-real-limit={manner.limit:g}"]
+    command += ["--coro-json=results.json", "--junitxml=junit.xml", "--coro-lang=en"]
+    command += ["--coro-timeline=off", "--continue-on-collection-errors"]
+    command += ["-W", "error"] if manner.warnings_as_errors else []
+    return subprocess.run(
+        [*command, "."],
+        cwd=root,
+        env=_environment(os.environ),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in environ.items() if not name.startswith(_NOT_FOR_PYTEST)}
+    if "PYTHONPATH" in kept:
+        # pytest runs in another folder than we do.
+        folders = kept["PYTHONPATH"].split(os.pathsep)
+        kept["PYTHONPATH"] = os.pathsep.join(str(Path(folder).resolve()) for folder in folders)
+    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+
+
+def _read(root: Path, trials: Sequence[Trial]) -> list[Found] | None:
+    """Read what the run wrote; None if it did not come to its end."""
+    try:
+        data = (root / "results.json").read_bytes()
+        cases = list(ElementTree.parse(root / "junit.xml").iter("testcase"))
+    except (OSError, ElementTree.ParseError):
+        return None
+    results = {one.lesson: one for one in msgspec.json.decode(data, type=Results).exercises}
+    of_trials: dict[str, list[ElementTree.Element]] = {}
+    for case in cases:
+        of_trials.setdefault(case.attrib["classname"].partition(".")[0], []).append(case)
+    names = [_name(number) for number in range(len(trials))]
+    return [_found(results.get(name), of_trials.get(name, [])) for name in names]
+
+
+def _found(result: ExerciseResult | None, cases: Sequence[ElementTree.Element]) -> Found:
+    if result is None or not cases:
+        # The test itself does not load; what pytest says of that is the message of its case.
+        told = [part.attrib["message"] for case in cases for part in case.findall("*[@message]")]
+        return Found(ended="\n".join(told) or "no tests")
+    failed = {case.attrib["name"] for case in cases if case.findall("*[@message]")}
+    return Found(
+        status=result.status,
+        diagnostics=tuple(
+            Diagnostic(one.code, one.facts, one.file, one.line)
+            for check in result.checks
+            for one in check.diagnostics
+        ),
+        failed=frozenset(name.partition("[")[0] for name in failed),
+        # A test with parameters has passed when it has passed with all of them.
+        passed=frozenset(
+            name
+            for case in cases
+            if (name := case.attrib["name"].partition("[")[0])
+            not in {one.partition("[")[0] for one in failed}
+        ),
+        slowest=max(float(case.attrib["time"]) for case in cases),
+    )
