@@ -6,6 +6,7 @@ Under xdist this is another process than the one that runs the tests.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from ..diagnostics import language
 from ..errors import LessonError
-from ..grading import grade, results
+from ..grading import Outcome, grade, results
 from ..reports import results_json
 from ..reports.text import Reader, brief, failure, summary, with_printed
 from . import wire
@@ -24,10 +25,11 @@ from .terminal import TextForReport, printable, write_blocks
 from .writing import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Mapping
     from pathlib import Path
 
-    from ..grading import ExerciseOutcome, Outcome
+    from ..grading import ExerciseOutcome
+    from ..lessons import Exercise
     from ..reports.text import Failure
     from .graded import Exercises
     from .wire import Arrived
@@ -47,6 +49,10 @@ class Grades:
         self._awaited: dict[Path, set[str]] = {}
         self._pictures = Pictures(config, encoding)
         self._writing = Writing.of(config)
+        self.broken: dict[Path, str] = {}
+        """Why the tests of an exercise could not be collected."""
+        self.files: list[Callable[[], None]] = []
+        """Called whenever files are to be written with what is known by then."""
         command = invoked_as(config.invocation_params.dir)
         self.reader = Reader(language(), shortener(config), exercises.answer_file, **command)
 
@@ -59,7 +65,17 @@ class Grades:
                 continue  # each of its tests fails with the reason
             self._outcomes.setdefault(folder, {})
             self._awaited.setdefault(folder, set()).add(test)
-        self._write_results()
+        self._write_files()
+
+    def expect_nothing(self, folders: Mapping[Path, str]) -> None:
+        """Learn of which exercises the tests could not be collected, and why."""
+        for folder, why in folders.items():
+            with suppress(LessonError):
+                self._exercises.read(folder)
+                self.broken[folder] = why
+
+    def exercise_in(self, folder: Path) -> Exercise:
+        return self._exercises.read(folder)
 
     def write_line(self, reporter: pytest.TerminalReporter, key: str, **values: object) -> None:
         """Write a line of ours between pytest's own."""
@@ -106,7 +122,7 @@ class Grades:
             if nodeid in tests:
                 tests.remove(nodeid)
                 if not tests:
-                    self._write_results()
+                    self._write_files()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_report_teststatus(
@@ -130,7 +146,7 @@ class Grades:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if hasattr(self._config, "workerinput"):
             return
-        self._write_results()
+        self._write_files()
         outcomes = [outcome for known in self._outcomes.values() for outcome in known.values()]
         if exitstatus == 0 and any(outcome.status != "passed" for outcome in outcomes):
             # A skipped test is no failure to pytest, but its exercise is not done.
@@ -138,16 +154,25 @@ class Grades:
 
     def outcomes(self) -> list[ExerciseOutcome]:
         """Return what is known of each exercise, in the order of the course."""
-        return [
-            grade(self._exercises.read(folder), self._outcomes[folder].values())
-            for folder in sorted(self._outcomes, key=_in_numbers)
-        ]
+        folders = sorted({*self._outcomes, *self.broken}, key=_in_numbers)
+        return [grade(self._exercises.read(folder), self._found_in(folder)) for folder in folders]
+
+    def _found_in(self, folder: Path) -> list[Outcome]:
+        if folder in self.broken:
+            tests = self._exercises.read(folder).info.tests
+            return [Outcome(test, "error") for test in tests]
+        return list(self._outcomes[folder].values())
 
     def _in_order(self, entry: tuple[tuple[Path, str], Failure]) -> tuple[Any, ...]:
         (folder, test), _ = entry
         tests = self._exercises.read(folder).info.tests
         function = test.partition("[")[0]
         return (_in_numbers(folder), tests.index(function) if function in tests else len(tests))
+
+    def _write_files(self) -> None:
+        self._write_results()
+        for write in self.files:
+            write()
 
     def _write_results(self) -> None:
         path = self._config.getoption("coro_json")

@@ -70,6 +70,14 @@ def _add_files(group: pytest.OptionGroup) -> None:
     """Declare the options that name a file to write."""
     group.addoption("--coro-json", metavar="PATH", help="write the results to this file")
     group.addoption(
+        "--coro-report",
+        action="append",
+        default=[],
+        metavar="FORMAT=PATH",
+        help="write the results to this file in a format of other programs: json, junit, "
+        "gradescope, classroom50, exercism, prairielearn or csv; may be given several times",
+    )
+    group.addoption(
         "--coro-html", metavar="PATH", help="write a report with all exercises as one HTML page"
     )
     group.addoption(
@@ -124,6 +132,10 @@ def _check_files(config: pytest.Config) -> None:
         from .writing import refuse_unwritable
 
         refuse_unwritable(config, *given)
+    if config.getoption("coro_report"):
+        from .report_files import wanted
+
+        wanted(config)
 
 
 def choose_language(config: pytest.Config, environ: Mapping[str, str]) -> None:

@@ -24,10 +24,18 @@ class Session:
         # Taken now: while tests run, pytest has its own things in the place of stdout.
         self._encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         self._loaded = False
+        self._broken: dict[Path, str] = {}
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if not report.failed:
+            return
+        file = self._config.rootpath / report.nodeid.partition("::")[0]
+        if is_of_exercise(file):
+            self._broken[file.parent] = str(report.longrepr).strip().rpartition("\n")[2]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         graded = [item for item in session.items if is_test_of_exercise(item)]
-        if not graded or self._config.option.collectonly:
+        if not (graded or self._broken) or self._config.option.collectonly:
             return
         self._load((item.path.parent, item.nodeid) for item in graded)
         reporter: Any = self._config.pluginmanager.getplugin("terminalreporter")
@@ -41,7 +49,7 @@ class Session:
         files = ((self._config.rootpath / nodeid.partition("::")[0], nodeid) for nodeid in ids)
         tests = [(file.parent, nodeid) for file, nodeid in files if is_of_exercise(file)]
         # All workers collect the same.
-        if tests and not self._loaded:
+        if (tests or self._broken) and not self._loaded:
             self._load(tests)
 
     def _load(self, tests: Iterable[tuple[Path, str]]) -> None:
@@ -49,6 +57,7 @@ class Session:
         from .graded import Exercises, Graded
         from .grades import Grades
         from .recording import Recording
+        from .report_files import ask_for_reports
         from .rescue import Resumed
 
         self._loaded = True
@@ -62,4 +71,6 @@ class Session:
         manager.register(recording, "coro_lessons_recording")
         manager.register(Resumed(self._config), "coro_lessons_resumed")
         ask_for_files(self._config, has_exercises=True)
+        ask_for_reports(self._config, grades)
+        grades.expect_nothing(self._broken)
         grades.expect(tests)

@@ -14,14 +14,24 @@ from pytest_coro_lessons.reports.formats.making import make_report
 from pytest_coro_lessons.reports.formats.model import FormatError, Noted, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+    from types import ModuleType
     from typing import TypeAlias
 
     Files: TypeAlias = Mapping[str, bytes]
     """The contents by name; an empty name is the file that was asked for."""
 
-__all__ = ["FORMATS", "FormatError", "Noted", "Report", "files_of", "make_report", "write_report"]
+__all__ = [
+    "FORMATS",
+    "FormatError",
+    "Noted",
+    "Report",
+    "files_of",
+    "make_report",
+    "missing_in",
+    "write_report",
+]
 
 # The module of each, with a function `files_of`; loaded when the format is asked for.
 FORMATS: Mapping[str, str] = {
@@ -41,9 +51,19 @@ def files_of(name: str, report: Report, environ: Mapping[str, str]) -> Files:
     Raises:
         FormatError: if the environment lacks what the format needs.
     """
-    module = import_module(f"{__name__}.{FORMATS[name]}")
-    make: Callable[[Report, Mapping[str, str]], Files] = module.files_of
+    make: Callable[[Report, Mapping[str, str]], Files] = _module(name).files_of
     return make(report, environ)
+
+
+def missing_in(name: str, environ: Mapping[str, str]) -> Sequence[str]:
+    """Return the variables that the format needs and the environment lacks."""
+    module = _module(name)
+    missing: Sequence[str] = module.missing_in(environ) if hasattr(module, "missing_in") else ()
+    return missing
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{__name__}.{FORMATS[name]}")
 
 
 def write_report(name: str, report: Report, file: Path, environ: Mapping[str, str]) -> None:

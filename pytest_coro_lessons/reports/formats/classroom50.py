@@ -24,9 +24,7 @@ _NEEDED = ("CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "COMMIT_URL", "RELEASE_U
 
 
 def files_of(report: Report, environ: Mapping[str, str]) -> Mapping[str, bytes]:
-    missing = [name for name in _NEEDED if not environ.get(name)]
-    owner = environ.get("OWNER") or environ.get("USERNAME") or ""
-    missing += [] if owner else ["OWNER"]
+    missing = missing_in(environ)
     if missing:
         texts = Texts("pytest_coro_lessons.reports", report.language)
         message = texts("formats.not_in_classroom", names=", ".join(missing))
@@ -37,7 +35,7 @@ def files_of(report: Report, environ: Mapping[str, str]) -> Mapping[str, bytes]:
         "classroom": environ["CLASSROOM"],
         "assignment": environ["ASSIGNMENT"],
         "assignment_type": environ.get("ASSIGNMENT_TYPE") or "individual",
-        "owner": owner,
+        "owner": _owner(environ),
         "submission": environ["SUBMISSION_TAG"],
         "commit": environ["COMMIT_URL"],
         "release": environ["RELEASE_URL"],
@@ -49,6 +47,15 @@ def files_of(report: Report, environ: Mapping[str, str]) -> Mapping[str, bytes]:
         "tests": [_test(exercise, check) for exercise, check in report.checks],
     }
     return {"": as_json(document), RELEASE_BODY: _release_body(report)}
+
+
+def missing_in(environ: Mapping[str, str]) -> list[str]:
+    missing = [name for name in _NEEDED if not environ.get(name)]
+    return missing if _owner(environ) else [*missing, "OWNER"]
+
+
+def _owner(environ: Mapping[str, str]) -> str:
+    return environ.get("OWNER") or environ.get("USERNAME") or ""
 
 
 def _test(exercise: Exercise, check: Check) -> dict[str, Any]:
