@@ -86,6 +86,11 @@ def properties(run: GradedRun, status: Status, leading: Diagnostic | None) -> Pr
         ("exercise", run.exercise.id),
         ("status", status),
     ]
+    function = run.item.name.partition("[")[0]
+    for step in run.exercise.info.steps:
+        if function in step.tests:
+            # Given once, when all tests of the step pass.
+            found += [("step", step.id), ("step_points", step.points)]
     if run.seconds is not None:
         found.append(("virtual_seconds", run.seconds))
     if leading is not None:

@@ -295,12 +295,16 @@ def test_a_junit_file_has_the_text_once_and_the_properties(some_of_each, pyteste
         "lesson": "drinks",
         "exercise": "make-tea",
         "status": "passed",
+        "step": "answer",
+        "step_points": "5",
         "virtual_seconds": "2.0",
     }
     assert properties(cases["make_coffee"]) == {
         "lesson": "drinks",
         "exercise": "make-coffee",
         "status": "failed",
+        "step": "answer",
+        "step_points": "5",
         "virtual_seconds": "4.0",
         "diagnostic": "CL201",
     }
