@@ -54,6 +54,10 @@ class Wait:
     """Names of the tasks whose end it waits for."""
     held_by: tuple[str, ...] = ()
     """Names of the tasks that hold what it waits for."""
+    runs: str = ""
+    """Name of the function whose coroutine the task runs; empty where a test began it."""
+    unfinished: int = 0
+    """How many calls of ``task_done()`` a ``Queue.join`` waits for."""
 
     def __str__(self) -> str:
         place = f" at {self.file}:{self.line}" if self.file else ""

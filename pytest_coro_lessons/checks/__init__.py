@@ -6,7 +6,8 @@ raise ``CheckFailed``, and every frame of ours is hidden, so that the first line
 the one that says ``with took(3):``.
 """
 
-from .answers import old_notation, suspension_points, written_without
+from .answers import in_traceback, old_notation, suspension_points, written_without
+from .callbacks import called_later
 from .cancellation import cancelled_at, was_cancelled
 from .comparison import explain_comparison
 from .concurrency import at_once, backlog, kept_busy, one_after_another, overlapped
@@ -27,6 +28,7 @@ from .values import failed_with, result
 __all__ = [
     "at_once",
     "backlog",
+    "called_later",
     "cancelled_at",
     "ended_at",
     "everything_awaited",
@@ -36,6 +38,7 @@ __all__ = [
     "generators_closed",
     "in_any_order",
     "in_order",
+    "in_traceback",
     "kept_busy",
     "left_nothing_running",
     "never_blocked",

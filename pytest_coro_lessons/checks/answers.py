@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, shorten
 
@@ -96,6 +97,49 @@ def suspension_points(
         found = len(seen) - missing
         facts: Facts = {"count": missing, "found": found, "total": len(seen)}
         raise CheckFailed(Diagnostic("CL607", facts))
+
+
+def in_traceback(answer: object, seen: Sequence[str], *, of: str | None = None) -> None:
+    """Check which functions a traceback is said to show, the outermost first.
+
+    What is missing is told by number only, and so is an order that differs.
+
+    Args:
+        answer: What the answer says.
+        seen: What the traceback shows.
+        of: Whose answer it is.
+
+    Example:
+        def test_names_the_functions():
+            in_traceback(["main", "work"], ["main", "work"])
+
+    Raises:
+        CheckFailed: CL910 if ``answer`` is no list of names, CL611 for names that are not in the
+            traceback, CL612 for names that are missing, CL613 for another order.
+    """
+    __tracebackhide__ = True
+    names = _names(answer, of or "answer")
+    surplus = Counter(names) - Counter(seen)
+    missing = (Counter(seen) - Counter(names)).total()
+    extra = [name for name in surplus if name not in seen]
+    if surplus:
+        wrong = extra or list(surplus)
+        facts: Facts = {"count": len(wrong), "names": wrong, "of": of}
+        facts["case"] = None if extra else "twice"
+        raise CheckFailed(Diagnostic("CL611", facts))
+    if missing:
+        facts = {"count": missing, "found": len(names), "total": len(seen), "of": of}
+        raise CheckFailed(Diagnostic("CL612", facts))
+    if names != list(seen):
+        raise CheckFailed(Diagnostic("CL613", {"of": of}))
+
+
+def _names(answer: object, of: str) -> list[str]:
+    __tracebackhide__ = True
+    if isinstance(answer, list | tuple) and all(isinstance(name, str) for name in answer):
+        return list(answer)
+    facts: Facts = {"name": of, "actual": shorten(answer), "expected": "list[str]"}
+    raise CheckFailed(Diagnostic("CL910", facts))
 
 
 def _numbers(lines: object) -> set[int]:

@@ -168,9 +168,18 @@ def _name_of(subject: Subject, bars: Sequence[Bar]) -> str:
     if isinstance(subject, Operation | Callback):
         return subject.__name__
     one_or_more: Callable[[Bar], str] = _function_of if len(bars) > 1 else _full_name
-    names = list(dict.fromkeys(map(one_or_more, bars)))
+    names = list(dict.fromkeys(map(one_or_more, bars))) or list(_names_in(subject))
     shown = ", ".join(names[:_MOST_NAMES])
     return f"{shown}, …" if len(names) > _MOST_NAMES else shown
+
+
+def _names_in(subject: Any) -> Iterator[str]:
+    """Yield the names of operations and callbacks that a subject is made of."""
+    if isinstance(subject, Operation | Callback):
+        yield subject.__name__
+    elif isinstance(subject, list | tuple):
+        for each in subject:
+            yield from _names_in(each)
 
 
 def _function_of(bar: Bar) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, Any, Self
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, shorten, tidy
 from ..errors import CoroLessonsError
@@ -52,11 +52,25 @@ def _difference(actual: object, expected: object) -> Facts:
         return {"case": "type", "seen": type(actual).__name__, "wanted": type(expected).__name__}
     if isinstance(actual, list | tuple) and isinstance(expected, list | tuple):
         return _of_sequences(actual, expected)
+    if isinstance(actual, Mapping) and isinstance(expected, Mapping):
+        return _of_mappings(actual, expected)
     return {}
 
 
 def _has_awaitable(actual: object) -> bool:
     return isinstance(actual, list | tuple | Set) and any(map(inspect.isawaitable, actual))
+
+
+def _of_mappings(actual: Mapping[Any, object], expected: Mapping[Any, object]) -> Facts:
+    extra = [shorten(key) for key in actual if key not in expected]
+    missing = [shorten(key) for key in expected if key not in actual]
+    if extra or missing:
+        return {"case": "keys", "extra": extra, "missing": missing}
+    key = next((key for key in expected if actual[key] != expected[key]), None)
+    seen, wanted = shorten(actual[key]), shorten(expected[key])
+    if seen == wanted:
+        return {}
+    return {"case": "at", "key": shorten(key), "seen": seen, "wanted": wanted}
 
 
 def _of_sequences(actual: Sequence[object], expected: Sequence[object]) -> Facts:

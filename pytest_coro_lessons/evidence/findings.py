@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .model import Crossing, LeftRunning, NeverAwaited, Unclosed, Unretrieved
 
 _MOST_PROVING = 6
+_NAME_ERRORS = ("NameError(", "UnboundLocalError(")
 
 
 def about_never_awaited(found: Sequence[NeverAwaited]) -> list[Diagnostic]:
@@ -84,6 +85,8 @@ def about_unretrieved(found: Sequence[Unretrieved], code: str = "CL404") -> list
     facts: Facts = {"error": first.error, "name": first.name, "count": len(found)}
     if first.not_callable is not None:
         facts |= {"case": "not_callable", "callback": first.not_callable}
+    elif code == "CL408" and first.error.startswith(_NAME_ERRORS):
+        facts["case"] = "name"
     return [Diagnostic(code, facts, first.file, first.line)]
 
 

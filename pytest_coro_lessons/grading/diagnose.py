@@ -7,6 +7,7 @@ and coroutines that it left behind on its way out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from .python_errors import explain, leaves
 from .sequence import explain_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..errors import Wait
     from ..evidence import Evidence
@@ -44,7 +45,7 @@ _PRECEDENCE = (
     ("CL502", "CL503", "CL504"),
     ("CL4",),
     ("CL9",),
-    ("CL6", "CL3", "CL204", "CL208"),
+    ("CL6", "CL3", "CL204", "CL208", "CL210"),
     ("CL1", "CL2", "CL506"),
 )
 
@@ -59,6 +60,7 @@ _SYNTAX = {
 }
 
 _OLD_ASYNC = "asyncio.async"
+_UNNAMED = re.compile(r"Task-\d+")
 
 
 def diagnose(
@@ -88,11 +90,20 @@ def strict_findings(evidence: Evidence) -> list[Diagnostic]:
 
 def _leading(found: list[Diagnostic], crash: Diagnostic | None = None) -> list[Diagnostic]:
     """Put causes before consequences, and keep the first of each code."""
-    found.sort(key=lambda one: _rank("crash" if one is crash else one.code))
+    found.sort(key=lambda one: _rank("crash" if one is crash else _rank_as(one)))
     first_of_each: dict[str, Diagnostic] = {}
     for one in found:
         first_of_each.setdefault(one.code, one)
     return list(first_of_each.values())[:_MOST]
+
+
+def _rank_as(found: Diagnostic) -> str:
+    """Return the code that a finding ranks with.
+
+    `call_later(1, f(x))` calls `f` on the spot, as `f(x)` alone makes a coroutine: what else is
+    wrong follows from it.
+    """
+    return "CL401" if found.facts.get("case") == "not_callable" else found.code
 
 
 def _rank(code: str) -> int:
@@ -203,22 +214,40 @@ def _assertion(failure: BaseException) -> Diagnostic:
 
 
 def _stalled(error: LoopStalledError, learner_file: str) -> Diagnostic:
-    waits = [_facts_of(wait) | {"line": wait.line} for wait in error.waits]
+    labels = {wait.task: _label(wait) for wait in error.waits}
+    waits = [_facts_of(wait, labels) | {"line": wait.line} for wait in error.waits]
     facts: Facts = {"count": len(waits), "waits": waits}
     if not error.waits:
         return Diagnostic("CL502", facts | {"case": "nobody"})
-    theirs = [one for one in error.waits if one.file == learner_file]
-    first = (theirs or error.waits)[0]
-    facts |= _facts_of(first)
+    first = min(error.waits, key=lambda wait: _how_far(wait, error, learner_file))
+    facts |= _facts_of(first, labels)
     if error.cycle:
-        facts |= {"case": "cycle", "cycle": [*error.cycle, error.cycle[0]]}
+        names = [labels.get(name, name) for name in error.cycle]
+        facts |= {"case": "cycle", "cycle": [*names, names[0]]}
     elif first.tasks:
         facts["case"] = "tasks"
+    elif first.unfinished:
+        facts |= {"case": "join", "missing": first.unfinished}
     elif not first.call:
         facts["case"] = "future"
     return Diagnostic("CL502", facts, first.file, first.line)
 
 
-def _facts_of(wait: Wait) -> Facts:
-    facts: Facts = {"task": wait.task, "call": wait.call, "since": wait.since}
-    return facts | {"tasks": list(wait.tasks), "held_by": list(wait.held_by)}
+def _how_far(wait: Wait, error: LoopStalledError, learner_file: str) -> tuple[bool, ...]:
+    """Rank waits by how far they are from what would have to happen.
+
+    Who waits for the end of a task waits for what that task waits for. In a circle everybody does.
+    """
+    in_circle = wait.task in error.cycle
+    return bool(error.cycle) and not in_circle, wait.file != learner_file, bool(wait.tasks)
+
+
+def _label(wait: Wait) -> str:
+    """Tell a task that nobody has named by what it runs as well."""
+    return f"{wait.task} ({wait.runs})" if wait.runs and _UNNAMED.match(wait.task) else wait.task
+
+
+def _facts_of(wait: Wait, labels: Mapping[str, str]) -> Facts:
+    facts: Facts = {"task": labels[wait.task], "call": wait.call, "since": wait.since}
+    facts["tasks"] = [labels.get(name, name) for name in wait.tasks]
+    return facts | {"held_by": [labels.get(name, name) for name in wait.held_by]}

@@ -73,6 +73,12 @@ _KNOWN = (
     _Known("TypeError", rf"(not|type|and|for|,|^) ?'?({_TASKS})", "CL912", "task"),
     _Known("AttributeError", rf"'({_TASKS})' object", "CL912", "task"),
     _Known("RuntimeError", "await wasn't used with future", "CL912", "task"),
+    _Known(
+        "TypeError",
+        r"'[<>]=?' not supported between instances of '(?P<type>[^']+)' and '(?P<other>[^']+)'",
+        "CL602",
+        "compare",
+    ),
     _Known("InvalidStateError", "is not set", "CL609"),
     _Known("InvalidStateError", "", "CL609", "twice"),
 )
@@ -100,6 +106,8 @@ def _recognised(error: BaseException, learner_file: str) -> Diagnostic | None:
         if match is None or known.inside not in (None, _function(error)):
             continue
         facts: Facts = {"message": tidy(str(error)), **match.groupdict()}
+        if known.code == "CL602":
+            facts["error"] = type(error).__name__
         if known.removed_from:
             facts["what"] = f"{known.removed_from}.{facts['what']}"
         if known.case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..clock import NANOSECONDS
@@ -37,7 +38,8 @@ def describe(tasks: Iterable[AnyTask], main: object) -> tuple[tuple[Wait, ...], 
     for each in waiting:
         lock_owners = owners.get(id(each.lock), [])
         others = _tasks_awaited(each)
-        waits.append(_wait(each, others, lock_owners))
+        runs = "" if each.task is main else function_of(each.task)
+        waits.append(replace(_wait(each, others, lock_owners), runs=runs))
         edges[each.task] = others or lock_owners
     return tuple(waits), tuple(task.get_name() for task in find_cycle(edges))
 
@@ -73,7 +75,18 @@ def _wait(waiting: SuspendedTask, others: list[AnyTask], owners: list[AnyTask]) 
         call=call,
         tasks=tuple(task.get_name() for task in others),
         held_by=tuple(task.get_name() for task in owners),
+        unfinished=next(map(_unfinished, waiting.calls), 0),
     )
+
+
+def function_of(task: AnyTask) -> str:
+    name = str(getattr(task.get_coro(), "__qualname__", ""))
+    return name.rpartition("<locals>.")[2]
+
+
+def _unfinished(step: Step) -> int:
+    joins = isinstance(step.owner, asyncio.Queue) and step.frame.f_code.co_name == "join"
+    return step.owner._unfinished_tasks if joins else 0
 
 
 def _what(call: str, others: list[AnyTask], owners: list[AnyTask]) -> str:

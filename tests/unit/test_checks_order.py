@@ -62,6 +62,34 @@ def test_what_the_order_is_about_is_told_as_it_is(answer: Any, of: Any, case: st
     assert (facts_of(caught)["case"], facts_of(caught)["operation"]) == (case, "work")
 
 
+@pytest.mark.parametrize(
+    ("seen", "facts"),
+    [
+        ("ab", {"case": "short", "next_one": "'c'"}),
+        ("abcde", {"case": "more", "extra": ["'d'", "'e'"]}),
+        ("acb", {}),
+        ("abd", {}),
+    ],
+)
+def test_of_values_it_is_told_whether_they_end_too_early_or_too_late(
+    seen: str, facts: dict[str, object]
+) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        in_order(seen, "abc")
+
+    told = facts_of(caught)
+    assert {name: told[name] for name in told if name in ("case", "next_one", "extra")} == facts
+
+
+def test_operations_that_were_never_called_are_named() -> None:
+    async def main(world: World) -> None:
+        both = [world.operation("ana"), world.callback("luis")]
+        with pytest.raises(CheckFailed, match="`ana, luis` was never called"):
+            in_order(both, ["a"])
+
+    run_in_world(main)
+
+
 def test_the_order_of_ends_is_another_one() -> None:
     async def main(world: World) -> None:
         fetch = world.operation("fetch", seconds=len)

@@ -11,6 +11,7 @@ import pytest
 
 from pytest_coro_lessons.checks import (
     failed_with,
+    in_traceback,
     old_notation,
     result,
     suspension_points,
@@ -43,7 +44,9 @@ def test_an_equal_result_passes() -> None:
         ((1, 2), [1, 2], {"case": "type", "seen": "tuple", "wanted": "list"}),
         ({1, 3}, {1, 2}, {"case": "set", "extra": ["3"], "missing": ["2"]}),
         ({1}, {1, 2}, {"case": "set", "extra": [], "missing": ["2"]}),
-        ({"a": 1}, {"a": 2}, {}),
+        ({"a": 1}, {"a": 2}, {"case": "at", "key": "'a'", "seen": "1", "wanted": "2"}),
+        ({"a": 1}, {"b": 1}, {"case": "keys", "extra": ["'a'"], "missing": ["'b'"]}),
+        ({"a": 1}, {}, {"case": "keys", "extra": ["'a'"], "missing": []}),
         (3, 4, {}),
     ],
 )
@@ -227,3 +230,37 @@ def test_an_empty_answer_fails_in_any_case(*, complete: bool) -> None:
     found = verdict(suspension_points, set(), {4, 5}, PROGRAM, complete=complete)
 
     assert (found.code, found.facts) == ("CL607", {"count": 2, "found": 0, "total": 2})
+
+
+# Which functions a traceback shows.
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "facts"),
+    [
+        ("main", "CL910", {"name": "SHOWN", "actual": "'main'", "expected": "list[str]"}),
+        (
+            ["begin", "main", "work"],
+            "CL611",
+            {"count": 1, "names": ["begin"], "of": "SHOWN", "case": None},
+        ),
+        (
+            ["main", "main", "work"],
+            "CL611",
+            {"count": 1, "names": ["main"], "of": "SHOWN", "case": "twice"},
+        ),
+        (["work"], "CL612", {"count": 1, "found": 1, "total": 2, "of": "SHOWN"}),
+        (("work", "main"), "CL613", {"of": "SHOWN"}),
+    ],
+)
+def test_another_traceback_fails_without_the_names_that_are_missing(
+    answer: object, code: str, facts: dict[str, object]
+) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        in_traceback(answer, ["main", "work"], of="SHOWN")
+
+    assert (caught.value.diagnostic.code, caught.value.diagnostic.facts) == (code, facts)
+
+
+def test_the_functions_of_the_traceback_pass_also_when_one_comes_twice() -> None:
+    in_traceback(("walk", "walk", "work"), ["walk", "walk", "work"])

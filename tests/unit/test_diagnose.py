@@ -696,6 +696,33 @@ def test_what_is_waited_for_is_told_by_its_facts(wait: Wait, case: str | None) -
     assert found.facts["held_by"] == list(wait.held_by)
 
 
+def test_the_wait_that_leads_is_not_the_one_for_the_end_of_another_task() -> None:
+    waits = (
+        Wait("Task-1", "tasks 'Task-2', 'b'", 0.0, FILE, 3, tasks=("Task-2", "b"), runs=""),
+        Wait("Task-2", "Barrier.wait", 0.0, FILE, 9, "Barrier.wait", runs="run"),
+        Wait("b", "Barrier.wait", 0.0, FILE, 9, "Barrier.wait", runs="run"),
+    )
+
+    (found,) = diagnosed_failure(LoopStalledError("stalled", waits=waits))
+
+    assert (found.line, found.facts["task"], found.facts["call"]) == (
+        9,
+        "Task-2 (run)",
+        "Barrier.wait",
+    )
+    told: Any = found.facts["waits"]
+    assert [one["task"] for one in told] == ["Task-1", "Task-2 (run)", "b"]
+    assert told[0]["tasks"] == ["Task-2 (run)", "b"]
+
+
+def test_a_queue_that_is_joined_is_told_with_what_was_not_reported() -> None:
+    wait = Wait("Task-1", "Queue.join", 0.0, FILE, 9, "Queue.join", unfinished=2)
+
+    (found,) = diagnosed_failure(LoopStalledError("stalled", waits=(wait,)))
+
+    assert (found.facts["case"], found.facts["missing"]) == ("join", 2)
+
+
 def test_a_circle_of_waits_is_told_as_a_circle() -> None:
     waits = (Wait("A", "Lock.acquire", 1.0, FILE, 3), Wait("B", "Lock.acquire", 1.0, FILE, 8))
 
@@ -741,6 +768,38 @@ def test_a_plain_assert_of_the_test_is_told_by_its_first_line(
     (found,) = diagnosed_failure(failure)
 
     assert (found.code, found.facts) == ("CL608", {"message": message})
+
+
+def test_what_was_called_in_the_place_of_being_handed_over_leads_over_what_it_did() -> None:
+    handed_over = Unretrieved("TypeError()", "", FILE, 8, not_callable="None")
+    evidence = Evidence(callback_errors=[handed_over], blockings=EVERYTHING.blockings)
+
+    assert codes(diagnosed_failure(failed("CL204"), evidence)) == ["CL408", "CL501", "CL204"]
+
+
+def test_a_name_that_a_callback_does_not_know_is_told_as_such() -> None:
+    lost = Unretrieved("NameError(\"name 'left' is not defined\")", "", FILE, 8)
+
+    (found,) = diagnosed_failure(None, Evidence(callback_errors=[lost]))
+
+    assert (found.code, found.facts["case"]) == ("CL408", "name")
+
+
+def test_a_comparison_without_an_order_is_told_with_both_types() -> None:
+    found = diagnosed(
+        """
+        import heapq
+        async def answer(work, names):
+            timers = []
+            for name in "ab":
+                heapq.heappush(timers, (1.0, object()))
+        """
+    )
+
+    assert (codes(found), found[0].line) == (["CL602"], 6)
+    facts = found[0].facts
+    assert (facts["case"], facts["error"]) == ("compare", "TypeError")
+    assert (facts["type"], facts["other"]) == ("object", "object")
 
 
 def test_a_cancellation_that_comes_out_does_not_lead_over_leaks() -> None:
