@@ -46,7 +46,7 @@ class Files:
                 self._others[report.nodeid] = timeline
             return
         key = (arrived.folder, arrived.outcome.test)
-        if arrived.timeline is not None:
+        if arrived.timeline is not None and arrived.outcome.status != "not_started":
             self._timelines[key] = arrived.timeline
         if arrived.outcome.status == "error":
             self._errors[key] = str(report.longreprtext).strip().rpartition("\n")[2]

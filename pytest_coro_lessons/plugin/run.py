@@ -126,7 +126,12 @@ class VirtualRun:
     @property
     def timeline(self) -> Timeline | None:
         """What the test's body did, so far or in all; None if it is not recorded."""
-        return self._recording.timeline if self._recording is not None else None
+        seen = self._recording.timeline if self._recording is not None else None
+        if seen is None or not self.is_async or not seen.spans:
+            return seen
+        # The first task is the test: that it failed is told otherwise, and its line is nobody's.
+        test = replace(seen.spans[0], outcome="ended", error=None, file=None, line=None)
+        return replace(seen, spans=(test, *seen.spans[1:]))
 
     @contextmanager
     def _strictly(self) -> Iterator[None]:
@@ -146,8 +151,9 @@ class VirtualRun:
     def _recorded(self, files: set[str] | None) -> Iterator[None]:
         from ..timeline import record
 
-        # A synchronous test opens its loops within its body.
-        self._recording = record(self.loop if self.is_async else None, files=files)
+        # A synchronous test has its loop from a fixture, or opens its loops within its body.
+        is_there = self.loop is not None and not self.loop.is_closed()
+        self._recording = record(self.loop if is_there else None, files=files)
         with self._recording:
             yield
 
