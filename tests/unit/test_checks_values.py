@@ -90,6 +90,11 @@ def test_the_expected_exception_ends_in_the_block() -> None:
     assert str(failure.error) == "that is too short"
 
 
+def test_a_stub_that_is_not_started_is_no_wrong_exception() -> None:
+    with pytest.raises(NotImplementedError), failed_with(ValueError):
+        raise NotImplementedError
+
+
 def test_any_of_several_exceptions_will_do() -> None:
     with failed_with(ValueError, KeyError):
         raise KeyError("b")
