@@ -20,6 +20,7 @@ from ..loop import VirtualTimeLoop
 from ..loop.blocking import virtual_sleep
 from ..loop.workers import current_worker
 from ..operations import World
+from .invocation import shortener
 from .runners import is_run_by_pytest_asyncio, loop_of, loop_scope
 
 if TYPE_CHECKING:
@@ -144,8 +145,14 @@ class VirtualRun:
             yield
             found = strict_findings(collector.evidence(None))
         if found:
-            place = f"{found[0].file}:{found[0].line}\n" if found[0].line else ""
-            pytest.fail(f"{place}{told(found[0])}", pytrace=False)
+            pytest.fail(f"{told(found[0])}{self._place(found[0])}", pytrace=False)
+
+    def _place(self, found: Diagnostic) -> str:
+        """Return where it was found, as pytest ends a traceback."""
+        if found.file is None or found.line is None:
+            return ""
+        shown = shortener(self.item.config)(found.file)
+        return f"\n\n{shown}:{found.line}: {found.code}"
 
     @contextmanager
     def _recorded(self, files: set[str] | None) -> Iterator[None]:
