@@ -1,0 +1,27 @@
+"""Belief: workers end by themselves when the work does. They wait for an item that never comes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+
+async def worker_pool(
+    handle: Callable[[str], Awaitable[None]], items: list[str], n: int
+) -> list[Exception]:
+    queue: asyncio.Queue[str] = asyncio.Queue()
+    errors: list[Exception] = []
+    for item in items:
+        queue.put_nowait(item)
+
+    async def worker() -> None:
+        while True:
+            item = await queue.get()
+            try:
+                await handle(item)
+            except Exception as error:
+                errors.append(error)
+            finally:
+                queue.task_done()
+
+    _workers = [asyncio.create_task(worker()) for _ in range(n)]
+    await queue.join()
+    return errors
