@@ -1,0 +1,29 @@
+"""Belief: only the time that it takes counts. Nobody is attended."""
+
+import asyncio
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+
+async def triage(
+    patients: AsyncIterator[tuple[int, dict]], attend: Callable[[dict], Awaitable[None]]
+) -> None:
+    waiting: asyncio.PriorityQueue[tuple[float, int, dict]] = asyncio.PriorityQueue()
+
+    async def reception() -> None:
+        number = 0
+        async for level, patient in patients:
+            await waiting.put((level, number, patient))
+            number += 1
+        await waiting.put((math.inf, number, {}))
+
+    async def practice() -> None:
+        while True:
+            level, _, patient = await waiting.get()
+            if level == math.inf:
+                return
+            await asyncio.sleep(1.0)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(reception())
+        group.create_task(practice())
