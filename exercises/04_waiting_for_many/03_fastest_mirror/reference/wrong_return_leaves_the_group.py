@@ -1,0 +1,20 @@
+"""Belief: return leaves a task group at once. The block waits for all of its tasks first."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+
+async def fastest_mirror(fetch: Callable[[str], Awaitable[str]], urls: list[str]) -> str:
+    async def page_or_error(url: str) -> str | Exception:
+        try:
+            return await fetch(url)
+        except Exception as error:
+            return error
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(page_or_error(url)) for url in urls]
+        for ended in asyncio.as_completed(tasks):
+            answer = await ended
+            if isinstance(answer, str):
+                return answer
+    raise answer
