@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         LoopStalledError,
         UnsupportedError,
     )
+    from pytest_coro_lessons.explore import cancelled_somewhere
     from pytest_coro_lessons.loop import VirtualTimeLoop, sets_in_reverse
     from pytest_coro_lessons.operations import Callback, Count, Operation, Seconds, Times, World
     from pytest_coro_lessons.timeline import Event, Segment, Span, Timeline, record
@@ -86,6 +87,7 @@ __all__ = [
     "backlog",
     "called_later",
     "cancelled_at",
+    "cancelled_somewhere",
     "ended_at",
     "everything_awaited",
     "exceptions_retrieved",
@@ -164,6 +166,7 @@ _NAMES = {
         "LoopStalledError",
         "UnsupportedError",
     ),
+    "explore": ("cancelled_somewhere",),
     "loop": ("VirtualTimeLoop", "sets_in_reverse"),
     "operations": ("Callback", "Count", "Operation", "Seconds", "Times", "World"),
     "timeline": ("Event", "Segment", "Span", "Timeline", "record"),

@@ -2,18 +2,26 @@
 
 from .campaign import explore, replay
 from .cancelling import cancelled_somewhere
-from .model import Deviation, Exploration, Failure, Name, Row
+from .facts import from_facts, to_facts
+from .model import Deviation, Exploration, Failure, Name, Row, only_one
+from .run import GivenUp
+from .sweeps import Sweep
 from .token import Token, TokenError
 
 __all__ = [
     "Deviation",
     "Exploration",
     "Failure",
+    "GivenUp",
     "Name",
     "Row",
+    "Sweep",
     "Token",
     "TokenError",
     "cancelled_somewhere",
     "explore",
+    "from_facts",
+    "only_one",
     "replay",
+    "to_facts",
 ]

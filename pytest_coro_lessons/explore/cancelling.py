@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from ..clock import NANOSECONDS, to_nanoseconds
 from ..diagnostics import CheckFailed, Diagnostic, shorten
 from ..errors import CoroLessonsError
-from .loop import ExploringLoop, Swept
+from .loop import ExploringLoop
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..diagnostics import JsonValue
 
 
-class cancelled_somewhere(Swept):  # noqa: N801 - reads as a sentence: `with cancelled_somewhere():`
+class cancelled_somewhere:  # noqa: N801 - reads as a sentence: `with cancelled_somewhere():`
     """Mark a block of a coroutine, in which a sweep cancels the current task.
 
     Each run of the sweep cancels at another of the block's suspension points, some at two of them.
@@ -34,6 +34,8 @@ class cancelled_somewhere(Swept):  # noqa: N801 - reads as a sentence: `with can
         CheckFailed: CL301 when the cancellation is swallowed or becomes another exception, CL302
             when it comes out late.
     """
+
+    __module__ = "pytest_coro_lessons"
 
     def __init__(self, *, within: float | None = None) -> None:
         self._within = within
@@ -59,10 +61,10 @@ class cancelled_somewhere(Swept):  # noqa: N801 - reads as a sentence: `with can
         if isinstance(loop, ExploringLoop):
             self._loop = loop
             self._start_ns = loop.time_ns()
-            loop.sweep(self)
+            loop.sweep(self._cancel)
         return self
 
-    def cancel(self, point: int) -> None:
+    def _cancel(self, point: int) -> None:
         if not self._requests and self._loop is not None:
             self._cancelled_ns = self._loop.time_ns()
             self._place = self._loop.witness.cancelled(self._task, point)
@@ -78,7 +80,7 @@ class cancelled_somewhere(Swept):  # noqa: N801 - reads as a sentence: `with can
         __tracebackhide__ = True
         if self._loop is None:
             return False
-        self._loop.end_sweep(self)
+        self._loop.end_sweep(self._cancel)
         if not self._requests:
             return False
         for _ in range(self._requests):

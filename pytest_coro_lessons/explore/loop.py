@@ -7,7 +7,6 @@ scheduled, locks are fair, and no deadline passes before its time.
 from __future__ import annotations
 
 import gc
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from .answers import NEVER, Answer, Option
@@ -16,6 +15,7 @@ from .token import Kind
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Callable
 
     from .choices import Choices
     from .token import Token
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 
 # Of so many things that are due at once it is chosen who comes first; the others keep their order.
 _CHOSEN_TIES = 5
-
-
-class Swept(ABC):
-    """A block whose task a sweep cancels; see ``cancelled_somewhere``."""
-
-    @abstractmethod
-    def cancel(self, point: int) -> None:
-        """Cancel the task, between two turns of the loop."""
 
 
 class ExploringLoop(ArrivalsLoop):
@@ -43,7 +35,7 @@ class ExploringLoop(ArrivalsLoop):
         """How many suspension points the blocks to be swept have passed so far."""
         self._cancel = frozenset(token.cancel)
         self._garbage = token.garbage
-        self._swept: list[Swept] = []
+        self._swept: list[Callable[[int], None]] = []
         witness.enter(self)
         if token.garbage:
             witness.collected()
@@ -56,18 +48,26 @@ class ExploringLoop(ArrivalsLoop):
 
     # Sweeps.
 
-    def sweep(self, block: Swept) -> None:
-        """Begin to count the suspension points of a block's task."""
-        self._swept.append(block)
+    @property
+    def cancels(self) -> bool:
+        """Whether a sweep cancels in this run."""
+        return bool(self._cancel)
 
-    def end_sweep(self, block: Swept) -> None:
-        self._swept.remove(block)
+    def sweep(self, cancel: Callable[[int], None]) -> None:
+        """Begin to count the suspension points of a task, which ``cancel`` cancels at one of them.
+
+        It is called with the point's number, between two turns of the loop.
+        """
+        self._swept.append(cancel)
+
+    def end_sweep(self, cancel: Callable[[int], None]) -> None:
+        self._swept.remove(cancel)
 
     def _pass_points(self) -> None:
-        for block in self._swept:
+        for cancel in self._swept:
             self.points += 1
             if self.points in self._cancel:
-                block.cancel(self.points)
+                cancel(self.points)
 
     # What comes next.
 

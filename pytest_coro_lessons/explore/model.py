@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..diagnostics import Facts
     from ..errors import Wait
     from .token import Token
@@ -85,10 +87,12 @@ class Failure:
 
     Attributes:
         index: How many orders had been tried when the first failing one was found, with itself.
-        error: What the program raised.
+        error: What the program raised; None if this comes from a file.
         tasks: The columns, in the order in which the tasks first did something.
         rows: What happened, in order.
         same_rows: How many of the first rows are the same in the default order.
+        rows_before: How many more there were before the first one, the same in the default order.
+        rows_after: How many there were before the last one that are not kept.
         file: Where, with ``line``, a task waits while another one comes in between; an ``await`` of
             the learner's. None if no two tasks came in each other's way.
         waiting: Who waits there, for what.
@@ -103,11 +107,13 @@ class Failure:
     stage: Stage
     index: int
     token: Token
-    error: BaseException
+    error: BaseException | None
     at: float
     tasks: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     same_rows: int = 0
+    rows_before: int = 0
+    rows_after: int = 0
     deviations: tuple[Deviation, ...] = ()
     file: str | None = None
     line: int | None = None
@@ -116,6 +122,31 @@ class Failure:
     waits: tuple[Wait, ...] = ()
     cycle: tuple[str, ...] = ()
     repeats: bool = True
+
+    def telling_rows(self) -> tuple[list[Row], int]:
+        """Return the rows that tell something, and how many of the first are as by default.
+
+        A start tells something of a call that never ends: when things arrive is what matters.
+        """
+        telling: list[Row] = []
+        usual = 0
+        for place, row in enumerate(self.rows):
+            if row.kind == "start" and _ends(row, self.rows[place:]):
+                continue
+            telling.append(row)
+            usual += place < self.same_rows
+        return telling, usual
+
+
+def only_one(error: BaseException) -> BaseException:
+    """Return what a task group raised, if that is one exception."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error
+
+
+def _ends(start: Row, later: Sequence[Row]) -> bool:
+    return any(row.kind == "end" and row.task == start.task for row in later)
 
 
 @dataclass(frozen=True, slots=True)

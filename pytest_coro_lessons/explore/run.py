@@ -58,6 +58,10 @@ class LostTaskError(AssertionError):
     """A task was collected as garbage while it was waiting."""
 
 
+class GivenUp(BaseException):
+    """Raised by a program that is not to be run any more; ends its exploration."""
+
+
 @dataclass(slots=True)
 class Run:
     """How one run went."""
@@ -110,7 +114,7 @@ class Runner:
                 redirect_stdout(_Output(witness.printed)) if witness is not None else nullcontext()
             ):
                 loop.run_until_complete(self._program(world))
-        except (KeyboardInterrupt, SystemExit):
+        except (KeyboardInterrupt, SystemExit, GivenUp):
             raise
         except BaseException as raised:  # noqa: BLE001 - whatever it is, it is how the program ended
             error = raised

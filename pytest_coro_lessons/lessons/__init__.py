@@ -16,6 +16,7 @@ from pytest_coro_lessons.lessons.find import (
 from pytest_coro_lessons.lessons.model import (
     Bar,
     ExerciseInfo,
+    Exploring,
     LessonInfo,
     Step,
     Text,
@@ -29,6 +30,7 @@ __all__ = [
     "Bar",
     "Exercise",
     "ExerciseInfo",
+    "Exploring",
     "Lesson",
     "LessonInfo",
     "Step",

@@ -6,7 +6,7 @@ and how to mend it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
@@ -39,6 +39,24 @@ class Text(_Table, frozen=True):
         return self.es if code == "es" else self.en
 
 
+class Exploring(_Table, frozen=True):
+    """In which orders of what comes from outside a test is run; what is None is as usual.
+
+    Attributes:
+        schedules: how many orders are chosen by strategies.
+        sweep: what comes from outside at every place where it could.
+        bound: most deviations from the default of the orders tried one by one.
+        cap: most orders tried one by one.
+        seed: of the strategies.
+    """
+
+    schedules: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    sweep: Literal["cancel", "garbage", "chunks"] | None = None
+    bound: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    cap: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    seed: int | str | None = None
+
+
 class Step(_Table, frozen=True):
     """A numbered part of an exercise: its points count when all its tests pass."""
 
@@ -46,6 +64,8 @@ class Step(_Table, frozen=True):
     title: Text
     tests: Annotated[tuple[TestName, ...], msgspec.Meta(min_length=1)]
     points: Annotated[int, msgspec.Meta(ge=1)]
+    explore: Exploring | None = None
+    """Each of its tests runs in many orders, as one with ``@pytest.mark.explore`` does."""
 
 
 class WrongAnswer(_Table, frozen=True):
@@ -90,6 +110,10 @@ class ExerciseInfo(_Table, frozen=True):
     def intended_of(self, test: str) -> tuple[Bar, ...] | None:
         """The shape that a test function asks for, if the exercise declares one."""
         return next((shape.bars for shape in self.intended if test in shape.tests), None)
+
+    def exploring_of(self, test: str) -> Exploring | None:
+        """How a test function is explored, if its step says so."""
+        return next((step.explore for step in self.steps if test in step.tests), None)
 
     @property
     def max_points(self) -> int:

@@ -24,10 +24,11 @@ _MARKER = (
 )
 
 _EXPLORE = (
-    "explore(schedules=40, sweep=None, bound=2, cap=30, seed=None): run this async test on a virtual "
-    "loop, in many orders of what comes from outside; it fails if it fails in one of them. "
-    "schedules: how many orders strategies choose. sweep: 'cancel', 'garbage' or 'chunks', at every "
-    "place where it could come. bound, cap: first all orders with so few deviations, up to so many."
+    "explore(schedules=40, sweep=None, bound=2, cap=30, seed=None): run this async test on a "
+    "virtual loop in many orders of what comes from outside; it fails if it fails in one of them. "
+    "schedules: how many orders strategies choose. sweep: 'cancel', 'garbage' or 'chunks', at "
+    "every place where it could come. bound, cap: before, all orders with so few deviations from "
+    "the usual one, but at most so many."
 )
 
 RUN: pytest.StashKey[VirtualRun] = pytest.StashKey()

@@ -37,6 +37,14 @@ def invoked_as(start: Path) -> dict[str, str]:
     return {"pytest": f"{_typed(python, start)} -m pytest", "coro_lessons": _beside(python, start)}
 
 
+def command_for(config: pytest.Config, test: str, token: str) -> str:
+    """Return the command that runs a test, given by its node id, in one order."""
+    file, *names = test.split("::")
+    where = "::".join([shortener(config)(config.rootpath / file), *names])
+    start = config.invocation_params.dir
+    return f"{invoked_as(start)['pytest']} {where} --coro-replay {token}"
+
+
 def _beside(program: Path, start: Path) -> str:
     return _typed(program.with_name(f"coro-lessons{program.suffix}"), start)
 

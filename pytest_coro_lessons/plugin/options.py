@@ -49,6 +49,15 @@ def add_options(parser: pytest.Parser) -> None:
         default=5.0,
         help="real seconds that a graded test may take; 0: no limit (default: 5)",
     )
+    _add_orders(group)
+    _add_files(group)
+    group.addoption("--coro-resume", help=argparse.SUPPRESS)
+    parser.addini("coro_lang", "language of what a learner reads: en or es", default="")
+    parser.addini("coro_record", "the same as --coro-record, for every run", "bool", default=False)
+
+
+def _add_orders(group: pytest.OptionGroup) -> None:
+    """Declare the options that say in which orders explored tests run."""
     group.addoption(
         "--coro-explore",
         metavar="N",
@@ -60,10 +69,6 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="TOKEN",
         help="run explored tests in this order only, such as 0.1 or c3",
     )
-    _add_files(group)
-    group.addoption("--coro-resume", help=argparse.SUPPRESS)
-    parser.addini("coro_lang", "language of what a learner reads: en or es", default="")
-    parser.addini("coro_record", "the same as --coro-record, for every run", "bool", default=False)
 
 
 def _add_files(group: pytest.OptionGroup) -> None:

@@ -47,5 +47,8 @@ class Patience:
         is_slowed_down = share >= _IDLE and used < _ENOUGH * self._seconds
         return is_slowed_down and elapsed < _SLOWEST * self._seconds
 
+    def start_again(self) -> None:
+        self._started = self._mark = (self._wall(), self._processor())
+
     def never_end(self) -> None:
         self._seconds = math.inf

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..diagnostics import language
 from ..reports.timeline_text import fits, lines, plain
 from . import wire
+from .invocation import command_for
 from .terminal import TextForReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pytest
 
+    from ..diagnostics import JsonValue
     from ..grading import Outcome
     from ..lessons import Bar
     from ..reports.timeline_text import Line
@@ -40,13 +42,19 @@ class Pictures:
 
     def __init__(self, config: pytest.Config, encoding: str) -> None:
         self._wanted: str = config.getoption("coro_timeline")
-        self._encoding = encoding
+        self._config = config
+        self._shows_unicode = (
+            fits(encoding) if self._wanted == "auto" else self._wanted == "unicode"
+        )
         self._detail = 1 if config.get_verbosity() > 0 else 0
 
     def of(
         self, outcome: Outcome, timeline: Timeline | None, intended: Iterable[Bar] | None
     ) -> Drawn | None:
         """Return the drawing for a failure of an exercise; None if it proves nothing."""
+        order: Any = outcome.diagnostics[0].facts.get("order")
+        if order is not None:
+            return self._order(outcome.diagnostics[0].facts, order)
         leading = outcome.diagnostics[0].code
         if timeline is None or not timeline.seconds or leading.startswith(_NOT_DRAWN):
             return None
@@ -66,6 +74,24 @@ class Pictures:
             path, line, _ = report.location
             report.longrepr = TextForReport(f"{told}\n\n{text}", path, (line or 0) + 1, told)
 
+    def _order(self, facts: Mapping[str, JsonValue], order: Mapping[str, Any]) -> Drawn:
+        """Draw the order in which an answer fails, with how to run it again."""
+        from ..explore import from_facts
+        from ..reports.lanes_text import render
+
+        exploration = from_facts(order)
+        again = command_for(self._config, str(facts["test"]), str(facts["token"]))
+
+        def drawn(width: int, *, unicode: bool) -> tuple[Line, ...]:
+            shape: dict[str, Any] = {"width": width, "unicode": unicode, "replay": again}
+            text = render(exploration, headline=False, language=language(), **shape)
+            return tuple([(line, None)] for line in text.splitlines())
+
+        return Drawn(
+            drawn(_width(), unicode=self._shows_unicode),
+            drawn(_WIDTH_IN_FILES, unicode=self._wanted != "ascii"),
+        )
+
     def _drawn(self, timeline: Timeline, intended: Iterable[Bar] | None) -> Drawn | None:
         if self._wanted == "off":
             return None
@@ -82,9 +108,8 @@ class Pictures:
             )
             return tuple(made)
 
-        can_show = fits(self._encoding) if self._wanted == "auto" else self._wanted == "unicode"
         return Drawn(
-            drawn(_width(), unicode=can_show, detail=self._detail),
+            drawn(_width(), unicode=self._shows_unicode, detail=self._detail),
             drawn(_WIDTH_IN_FILES, unicode=self._wanted != "ascii"),
         )
 

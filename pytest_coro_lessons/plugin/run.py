@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -21,6 +20,7 @@ from ..loop.blocking import virtual_sleep
 from ..loop.workers import current_worker
 from ..operations import World
 from .invocation import shortener
+from .own_loops import asyncio_run_on
 from .runners import is_run_by_pytest_asyncio, loop_of, loop_scope
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..diagnostics import Diagnostic
     from ..lessons import Answer, Exercise
     from ..timeline import Timeline, record
+    from .explored import Explored
 
 _TOO_LATE = (
     "virtual_time was added when the test had been collected; put it on the test function, "
@@ -64,15 +65,22 @@ class VirtualRun:
         """Virtual seconds that the test's own body took, without its fixtures."""
         self.records = False
         """Whether a timeline of the test's body is kept; that of a graded test always is."""
+        self.explored: Explored | None = None
+        """What runs the test in other orders as well, if it is explored."""
         self.strict = False
         """Whether the test fails for what it leaves behind."""
-        self._limits = limits
+        self.limits = limits
         self._open = ExitStack()
         self._recording: record | None = None
 
     @property
     def is_async(self) -> bool:
         return is_run_by_pytest_asyncio(self.item)
+
+    @property
+    def is_for_many_orders(self) -> bool:
+        """Whether the marker, or the step of the exercise, asks for other orders as well."""
+        return self.item.get_closest_marker("explore") is not None
 
     def _known_loop(self) -> VirtualTimeLoop | None:
         """Find the loop of a wider scope that an earlier test left open."""
@@ -85,7 +93,7 @@ class VirtualRun:
     def new_loop(self) -> VirtualTimeLoop:
         """Make a loop; the first one of a test, and each after it was closed, has its clock."""
         taken = self.loop is not None and not self.loop.is_closed()
-        loop = VirtualTimeLoop(clock=None if taken else self.clock, **self._limits)
+        loop = VirtualTimeLoop(clock=None if taken else self.clock, **self.limits)
         if not taken:
             self.loop = loop
         return loop
@@ -118,6 +126,8 @@ class VirtualRun:
 
     def around_body(self) -> Iterator[AbstractContextManager[object]]:
         """Yield what goes around the test's body, outermost first."""
+        if self.explored is not None:
+            yield self.explored.after_default()
         if self.strict:
             yield self._strictly()
         yield self._measured()
@@ -126,7 +136,12 @@ class VirtualRun:
 
     @property
     def timeline(self) -> Timeline | None:
-        """What the test's body did, so far or in all; None if it is not recorded."""
+        """What the test's body did, so far or in all; None if it is not recorded.
+
+        Of a test that failed in another order than the default one it would explain nothing.
+        """
+        if self.explored is not None and self.explored.failed_in is not None:
+            return None
         seen = self._recording.timeline if self._recording is not None else None
         if seen is None or not self.is_async or not seen.spans:
             return seen
@@ -191,6 +206,11 @@ class GradedRun(VirtualRun):
         self._answer: Answer | None = None
 
     @property
+    def is_for_many_orders(self) -> bool:
+        by_step = self.exercise.info.exploring_of(self.item.name.partition("[")[0])
+        return by_step is not None or super().is_for_many_orders
+
+    @property
     def answer(self) -> Answer:
         if self._answer is None:
             # While the file runs, `from time import sleep` must find the sleep that knows the loop.
@@ -221,8 +241,10 @@ class GradedRun(VirtualRun):
         return replace(seen, spans=tuple(spans))
 
     def around_body(self) -> Iterator[AbstractContextManager[object]]:
+        if self.explored is not None:
+            yield self.explored.after_default()
         if not self.is_async:
-            yield self._asyncio_run_in_virtual_time()
+            yield asyncio_run_on(self._watched_loop)
         yield self._judged()
         yield self._measured()
         yield self._recorded({str(self.file)})
@@ -252,6 +274,8 @@ class GradedRun(VirtualRun):
             raise CheckFailed(self.diagnostics[0])
 
     def _judge(self, evidence: Evidence, failure: BaseException | None) -> None:
+        if self.explored is not None and self.explored.failed_in is not None:
+            return  # one order was replayed, and what is wrong in it is known
         # What else is found in code that was stopped from outside is of no meaning.
         cut = self.cut_short
         self.diagnostics = diagnose(evidence, failure, str(self.file)) if cut is None else [cut]
@@ -260,29 +284,3 @@ class GradedRun(VirtualRun):
         loop = self.new_loop()
         self._collector.watch(loop)
         return loop
-
-    @contextmanager
-    def _asyncio_run_in_virtual_time(self) -> Iterator[None]:
-        """Let ``asyncio.run`` of a synchronous graded test make virtual loops on the test's clock.
-
-        ``get_event_loop`` without a running loop raises on every Python, as it does since 3.14.
-        """
-        originals = {name: getattr(asyncio, name) for name in ("new_event_loop", "get_event_loop")}
-        replaced = {"new_event_loop": self._watched_loop, "get_event_loop": _get_event_loop}
-        for module in (asyncio, asyncio.events):
-            for name, function in replaced.items():
-                setattr(module, name, function)
-        try:
-            yield
-        finally:
-            for module in (asyncio, asyncio.events):
-                for name, function in originals.items():
-                    setattr(module, name, function)
-
-
-def _get_event_loop() -> asyncio.AbstractEventLoop:
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        msg = "There is no current event loop in thread 'MainThread'."
-        raise RuntimeError(msg) from None

@@ -95,6 +95,7 @@ class Running:
             graded_run = self._graded_run(item)
             self._run = item.stash[RUN] = graded_run
             self._enter_wall_clock(_DATE_OF_EXERCISES, wanted=graded_run.asks_for_time())
+            self._explore()
             return
         options = _options_of(item)
         limits = {name: value for name, value in options.items() if name.startswith("max_")}
@@ -102,6 +103,15 @@ class Running:
         self._run.records = bool(options.get("timeline", self._records))
         self._run.strict = bool(options.get("strict"))
         self._enter_wall_clock(options.get("start"), wanted=options.get("wall_clock", True))
+        self._explore()
+
+    def _explore(self) -> None:
+        """Prepare a test for the other orders, if it is to run in them."""
+        run = self._run
+        if run is not None and run.is_for_many_orders:
+            from .exploring import begin
+
+            begin(run)
 
     def _graded_run(self, item: pytest.Item) -> GradedRun:
         graded: Graded | None = self._config.pluginmanager.getplugin("coro_lessons_graded")

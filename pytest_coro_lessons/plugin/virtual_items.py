@@ -30,7 +30,8 @@ def is_test_of_exercise(item: pytest.Item) -> bool:
 
 
 def is_virtual(item: pytest.Item) -> bool:
-    return item.get_closest_marker("virtual_time") is not None or is_test_of_exercise(item)
+    marked = any(item.get_closest_marker(name) for name in ("virtual_time", "explore"))
+    return marked or is_test_of_exercise(item)
 
 
 class LoopFactories:

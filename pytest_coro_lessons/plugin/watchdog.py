@@ -24,6 +24,7 @@ from .rescue import go_on_in_a_new_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from types import FrameType
 
     import pytest
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _sleep = time.sleep
 _TICK = 0.05
+# The share of the limit that is left to the other tests of an exercise that had no end once.
+_AGAIN = 0.2
 # How long code may take to end after it was told to, each time.
 _GRACES = (0.15, 0.5, 0.5, 0.5)
 
@@ -46,6 +49,7 @@ class Watchdog:
     def __init__(self, config: pytest.Config, limit: float) -> None:
         self._config = config
         self._limit = limit
+        self._struck: set[Path] = set()
         self._watched: _Watched | None = None
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
@@ -61,7 +65,8 @@ class Watchdog:
         if not self._starts():
             yield
             return
-        watched = _Watched(run, Patience(self._limit))
+        is_again = run.exercise.folder in self._struck
+        watched = _Watched(run, self._limit * _AGAIN if is_again else self._limit)
         self._watched = watched
         self._wake.set()
         try:
@@ -84,10 +89,20 @@ class Watchdog:
                 continue
             return
 
+    def wait_less_for(self, folder: Path) -> None:
+        """Shorten the limit for an exercise, one test of which has met it: the code is the same."""
+        self._struck.add(folder)
+
     def be_patient(self) -> None:
         """Watch the test under way no longer: somebody looks at it in a debugger."""
         if self._watched is not None:
             self._watched.patience.never_end()
+
+    def start_again(self) -> None:
+        """Give the test under way the whole limit once more: it begins something new."""
+        watched = self._watched
+        if watched is not None and not watched.times_told:
+            watched.patience.start_again()
 
     def end(self) -> None:
         """Let the thread end."""
@@ -125,7 +140,7 @@ class Watchdog:
             if watched.over:
                 return
             if watched.times_told == 0:
-                watched.run.cut_short = watched.diagnosis(self._limit)
+                watched.run.cut_short = watched.diagnosis()
                 watched.tell_loop()
             else:
                 watched.tell_threads()
@@ -151,17 +166,18 @@ def _in_debugger() -> bool:
 class _Watched:
     """One test while it runs, in the thread that makes this."""
 
-    def __init__(self, run: GradedRun, patience: Patience) -> None:
+    def __init__(self, run: GradedRun, limit: float) -> None:
         self.run = run
-        self.patience = patience
+        self.patience = Patience(limit)
+        self._limit = limit
         self.times_told = 0
         self.over = False
         self._file = str(run.file)
         self._thread = threading.get_ident()
 
-    def diagnosis(self, limit: float) -> Diagnostic:
+    def diagnosis(self) -> Diagnostic:
         line = next((frame.f_lineno for frame in self._learner_frames()), None)
-        return Diagnostic("CL505", {"seconds": limit}, self._file, line)
+        return Diagnostic("CL505", {"seconds": self._limit}, self._file, line)
 
     def tell_loop(self) -> None:
         loop = self.run.loop

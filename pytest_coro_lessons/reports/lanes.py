@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_coro_lessons.explore import only_one
 from pytest_coro_lessons.reports.cells import tame
 from pytest_coro_lessons.reports.sentences import seconds
 from pytest_coro_lessons.texts import Texts
@@ -39,9 +40,10 @@ class Told:
             return self.texts("lanes.usual_fails")
         return self.texts("lanes.headline", index=failure.index, tried=tried)
 
-    def sentences(self, replay: str | None) -> Iterator[str]:
+    def sentences(self) -> Iterator[str]:
         failure = self.failure
-        yield self.error()
+        if failure.error is not None:
+            yield self.error()
         if failure.deviations:
             yield self.unusual()
         if failure.cycle:
@@ -50,15 +52,20 @@ class Told:
             yield self._came_in()
         if not failure.repeats:
             yield self.texts("lanes.not_repeated")
-        if failure.stage != "default":
-            yield self.texts("lanes.replay", command=replay or str(failure.token))
+
+    def again(self, command: str | None) -> str | None:
+        """Tell how to run this order once more; the token itself if there is no command."""
+        if self.failure.stage == "default":
+            return None
+        return self.texts("lanes.replay", command=command or str(self.failure.token))
 
     def error(self) -> str:
         """Tell the first line of what the program raised; a stall in the reader's words."""
         failure = self.failure
         if failure.outcome in ("stalled", "busy", "limit"):
             return self._without_end()
-        error = _only_one(failure.error)
+        assert failure.error is not None, "unreachable because the caller looked"
+        error = only_one(failure.error)
         lines = str(error).strip().splitlines()
         name = type(error).__name__
         if lines and isinstance(error, AssertionError):
@@ -126,19 +133,8 @@ class Told:
     # Rows.
 
     def rows(self) -> tuple[list[Row], int]:
-        """Return the rows to be shown, and how many of the first ones are as usual.
-
-        A start is only shown of a call that never ends: when things arrive is what matters.
-        """
-        failure = self.failure
-        shown: list[Row] = []
-        usual = 0
-        for place, row in enumerate(failure.rows):
-            if row.kind == "start" and _ends(row, failure.rows[place:]):
-                continue
-            shown.append(row)
-            usual += place < failure.same_rows
-        return shown, usual
+        """Return the rows to be shown, and how many of the first ones are as usual."""
+        return self.failure.telling_rows()
 
     def cell(self, row: Row) -> str:
         what = tame(row.what)
@@ -161,14 +157,3 @@ class Told:
         for deviation in failure.deviations:
             named += [*deviation.came, *deviation.before]
         return list(dict.fromkeys([*failure.cycle, *(name.task for name in named if name)]))
-
-
-def _ends(start: Row, later: Sequence[Row]) -> bool:
-    return any(row.kind == "end" and row.task == start.task for row in later)
-
-
-def _only_one(error: BaseException) -> BaseException:
-    """Return what a task group raised, if that is one exception."""
-    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
-        error = error.exceptions[0]
-    return error

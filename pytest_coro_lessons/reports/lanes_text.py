@@ -28,6 +28,7 @@ _INDENT = "  "
 def render(
     exploration: Exploration,
     *,
+    headline: bool = True,
     width: int = 80,
     unicode: bool = True,
     language: str = "en",
@@ -38,6 +39,7 @@ def render(
     """Tell the failure of an exploration; an empty text if there is none.
 
     Args:
+        headline: False leaves out the sentence above the lanes, for where the reader knows it.
         width: of the terminal; less than 40 is taken as 40.
         unicode: False writes ASCII characters only.
         shown: makes the path of a file short.
@@ -47,7 +49,12 @@ def render(
         return ""
     told = Told(exploration, exploration.failure, language, shown)
     page = _Page(max(width, _NARROWEST), unicode=unicode)
-    head, tail = page.lines([told.headline()]), page.lines(told.sentences(replay))
+    head = page.lines([told.headline()] if headline else [])
+    tail = page.lines(told.sentences())
+    again = told.again(replay)
+    if again is not None:
+        # To be copied whole, so that it is not broken into lines.
+        tail.append(page.written(again))
     room = max(_FEWEST_ROWS, max_lines - len(head) - len(tail) - 1)
     return "\n".join([*head, *page.lanes(told, room), *tail])
 
@@ -63,27 +70,30 @@ class _Page:
         return [
             line
             for sentence in sentences
-            for line in wrapped(self._written(tame(sentence)), self._width, indent=_INDENT)
+            for line in wrapped(self.written(tame(sentence)), self._width, indent=_INDENT)
         ]
 
     def lanes(self, told: Told, room: int) -> Iterator[str]:
         rows, usual = told.rows()
         if not rows:
             return
+        usual_before, more_after = told.failure.rows_before, told.failure.rows_after
         if len(rows) > room:
             rows, usual = _of_those_concerned(told, rows, usual)
         before, head, after, tail = _cut(rows, usual, room)
         lanes = _lanes(told, [*head, *tail])
-        mark = self._written(f" ← {told.texts('lanes.mark')}")
+        mark = self.written(f" ← {told.texts('lanes.mark')}")
         column = (self._width - _TIME - width_of(mark)) // len(lanes)
         names = [tame(lane) or told.texts("lanes.others") for lane in lanes]
         yield self._line("t", names, column).rstrip()
-        if before:
-            yield self._written(f"{_INDENT}… {told.texts('lanes.as_usual', count=before)}")
+        if before + usual_before:
+            count = before + usual_before
+            yield self.written(f"{_INDENT}… {told.texts('lanes.as_usual', count=count)}")
         for row in head:
             yield self._row(told, row, lanes, column, mark)
         if after:
-            yield self._written(f"{_INDENT}… {told.texts('lanes.rows_more', count=after)}")
+            count = after + more_after
+            yield self.written(f"{_INDENT}… {told.texts('lanes.rows_more', count=count)}")
         for row in tail:
             yield self._row(told, row, lanes, column, mark)
 
@@ -95,10 +105,11 @@ class _Page:
         return line + mark if row.deviation is not None else line.rstrip()
 
     def _line(self, time: str, cells: Sequence[str], column: int) -> str:
-        written = [fitted(self._written(cell), column - 1, self._signs.ellipsis) for cell in cells]
+        written = [fitted(self.written(cell), column - 1, self._signs.ellipsis) for cell in cells]
         return f"{time.rjust(_TIME - 2)}  " + "".join(padded(cell, column) for cell in written)
 
-    def _written(self, text: str) -> str:
+    def written(self, text: str) -> str:
+        """Write a text in the signs that there are."""
         if self._signs is ASCII:
             for sign, plain in (("→", "->"), ("←", "<-"), ("✗", "x")):
                 text = text.replace(sign, plain)

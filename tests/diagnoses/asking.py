@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_coro_lessons.checks import explain_comparison, old_notation
 from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
+from pytest_coro_lessons.explore import explore
+from pytest_coro_lessons.grading.orders import diagnose_order
+from pytest_coro_lessons.lessons import load_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytest_coro_lessons.explore import Sweep
     from pytest_coro_lessons.lessons import Answer
 
     from .grading import Run
@@ -56,11 +60,30 @@ def _compared(op: str, left: object, right: object) -> None:
         raise CheckFailed(Diagnostic(code, {"op": op}))
 
 
+def in_many_orders(sweep: Sweep | None = None) -> Callable[[Answer, Run], None]:
+    """CL211 to CL215: the test of the file runs in other orders than the usual one."""
+
+    def ask(answer: Answer, run: Run) -> None:
+        tree = ast.parse(answer.source())
+        (name,) = (node.name for node in tree.body if isinstance(node, ast.AsyncFunctionDef))
+        test = getattr(load_answer(run.file), name)
+        found = diagnose_order(explore(test, sweep=sweep, files={str(run.file)}))
+        if found:
+            raise CheckFailed(found[0])
+
+    return ask
+
+
 # A recorder keeps the tasks that it records.
 NOT_RECORDED = {"CL407"}
 
 ASKED: dict[str, Callable[[Answer, Run], Any]] = {
     "CL109": with_comparisons_explained,
+    "CL211": in_many_orders(),
+    "CL212": in_many_orders(),
+    "CL213": in_many_orders("cancel"),
+    "CL214": in_many_orders("garbage"),
+    "CL215": in_many_orders("chunks"),
     "CL901": by_its_name,
     "CL904": for_nothing,
     "CL906": for_its_notation,

@@ -28,6 +28,9 @@ _SPANS = [
 _BEATS = {"operation": "beat", "every": 1.0, "actual": [0.0, 1.3, 2.6], "gap": 1.3, "place": 2}
 _FEW = {"operation": "work", "actual": 2, "expected": 3, "calls": 3}
 _LEFT = {"count": 2, "names": ["fetch('b')", "fetch('c')"], "at": 1.0}
+_ORDER = {"tried": 4, "index": 4, "token": "0.1", "at": 0.5}
+_CAME_IN = {"waiting": "Ana", "came_in": "Luis: read()"}
+_POINT = _ORDER | {"number": 3, "waited_for": ["query(1)"]}
 _GROUP = "ExceptionGroup('unhandled errors in a TaskGroup', [ValueError('b')])"
 
 ALL: dict[str, Diagnostic] = {
@@ -152,11 +155,26 @@ ALL: dict[str, Diagnostic] = {
     "CL208.not_called": _at(
         None, "CL208", operation="fetch", extra=[], missing=["'a'", "'b'"], case="not_called"
     ),
-    "CL209": _at(None, "CL209", taken="read", passed_on="write", actual=50, at_most=3, at=0.4),
+    "CL209": _at(
+        None, "CL209", taken="read", passed_on="write", count=50, actual=50, at_most=3, at=0.4
+    ),
     "CL210": _at(9, "CL210", callback="on_done", call="on_done('a')"),
     "CL221": _at(None, "CL221", name="eva writes", place=2, pending=["ana writes", "eva reads"]),
     "CL221.empty": _at(None, "CL221", name="eva writes", place=5, pending=[], case="empty"),
     "CL222": _at(None, "CL222", saw="the balance is 80"),
+    "CL211": _at(7, "CL211", **_ORDER, **_CAME_IN, error="the balance is 130"),
+    "CL212": _at(9, "CL212", **_ORDER),
+    "CL212.cycle": _at(9, "CL212", **_ORDER, case="cycle"),
+    "CL212.busy": _at(None, "CL212", **_ORDER, case="busy"),
+    "CL212.limit": _at(None, "CL212", **_ORDER | {"at": 604_800.0}, case="limit"),
+    "CL213": _at(5, "CL213", **_POINT, error="the connection is gone"),
+    "CL213.twice": _at(5, "CL213", **_POINT, second=5, error="no lock", case="twice"),
+    "CL213.stalled": _at(5, "CL213", **_POINT, case="stalled"),
+    "CL213.endless": _at(5, "CL213", **_POINT, case="endless"),
+    "CL214": _at(None, "CL214", **_ORDER),
+    "CL214.fails": _at(None, "CL214", **_ORDER, error="nobody listens", case="fails"),
+    "CL215": _at(9, "CL215", **_ORDER, error="received b'hel'"),
+    "CL215.stalled": _at(9, "CL215", **_ORDER, case="stalled"),
     "CL301": _at(None, "CL301", at=0.5, ended=2.0),
     "CL301.error": _at(None, "CL301", at=0.5, ended=0.5, error="ValueError('b')", case="error"),
     "CL302": _at(None, "CL302", at=0.5, ended=1.5, allowed=0.0),
@@ -195,7 +213,7 @@ ALL: dict[str, Diagnostic] = {
     ),
     "CL409": _at(9, "CL409", name="Semaphore", count=2),
     "CL409.surplus": _at(9, "CL409", name="Semaphore", case="surplus"),
-    "CL410": _at(9, "CL410", at_most=3),
+    "CL410": _at(9, "CL410", at_most=3, count=3),
     "CL501": _at(9, "CL501", seconds=3.0, at=0.0, count=3),
     "CL502": _at(9, "CL502", count=2, task="Task-1", call="Queue.join", since=1.0, waits=[]),
     "CL502.tasks": _at(

@@ -1,0 +1,112 @@
+"""From an order in which an answer fails to the diagnoses a learner reads.
+
+Rule: the order leads, because without it nobody understands the rest; what a check found in it
+comes second.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..diagnostics import CheckFailed, Diagnostic, Facts, tidy
+from ..explore import only_one, to_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..explore import Exploration, Failure
+
+_ENDLESS = ("busy", "limit")
+
+
+def diagnose_order(exploration: Exploration, test: str | None = None) -> list[Diagnostic]:
+    """Return what is wrong in the order that failed; none if none did.
+
+    Args:
+        test: how pytest calls the test, for who wants to run the order again.
+    """
+    failure = exploration.failure
+    if failure is None:
+        return []
+    replayed = failure.stage == "replay"
+    facts: Facts = {
+        "tried": exploration.tried,
+        "index": None if replayed else failure.index,
+        "replayed": str(failure.token) if replayed else None,
+        "token": str(failure.token),
+        "at": failure.at,
+        "test": test,
+        "order": to_facts(exploration, failure),
+    }
+    error = only_one(failure.error) if failure.error is not None else None
+    ran = failure.outcome == "failed"
+    if ran and error is not None and not isinstance(error, CheckFailed):
+        facts["error"] = _told(error)
+    leading = next(make for applies, make in _CODES if applies(failure))(failure, facts)
+    others = [error.diagnostic] if isinstance(error, CheckFailed) else []
+    return [leading, *others]
+
+
+def _told(error: BaseException) -> str:
+    name = type(error).__name__
+    lines = str(error).strip().splitlines()
+    if lines and isinstance(error, AssertionError):
+        return tidy(lines[0])
+    return tidy(f"{name}: {lines[0]}") if lines else name
+
+
+def _cancelled(failure: Failure, facts: Facts) -> Diagnostic:
+    points = failure.token.cancel
+    first = next(one for one in failure.deviations if one.kind == "cancel")
+    facts |= {"number": points[0], "waited_for": [name.what for name in first.before]}
+    if failure.outcome != "failed":
+        facts["case"] = "stalled" if failure.outcome == "stalled" else "endless"
+    elif len(points) > 1:
+        facts |= {"case": "twice", "second": points[1]}
+    return Diagnostic("CL213", facts, first.file, first.line)
+
+
+def _collected(failure: Failure, facts: Facts) -> Diagnostic:
+    if failure.outcome != "lost":
+        facts["case"] = "fails"
+    return Diagnostic("CL214", facts, failure.file, failure.line)
+
+
+def _in_pieces(failure: Failure, facts: Facts) -> Diagnostic:
+    if failure.outcome != "failed":
+        facts["case"] = "stalled"
+    return Diagnostic("CL215", facts, failure.file, failure.line)
+
+
+def _without_end(failure: Failure, facts: Facts) -> Diagnostic:
+    if failure.cycle:
+        facts |= {"case": "cycle", "cycle": [*failure.cycle, failure.cycle[0]]}
+    elif failure.outcome in _ENDLESS:
+        facts["case"] = failure.outcome
+    file, line = failure.file, failure.line
+    if line is None:
+        theirs = [wait for wait in failure.waits if not wait.tasks]
+        file, line = next(((wait.file, wait.line) for wait in theirs), (None, None))
+    return Diagnostic("CL212", facts, file, line)
+
+
+def _in_other_order(failure: Failure, facts: Facts) -> Diagnostic:
+    if failure.came_in is not None and failure.waiting is not None:
+        facts |= {"waiting": failure.waiting.task, "came_in": str(failure.came_in)}
+    return Diagnostic("CL211", facts, failure.file, failure.line)
+
+
+def _is_cut(failure: Failure) -> bool:
+    return any(one.kind == "cut" for one in failure.deviations)
+
+
+_CODES: tuple[
+    tuple[Callable[[Failure], bool], Callable[[Failure, Facts], Diagnostic]],
+    ...,
+] = (
+    (lambda failure: bool(failure.token.cancel), _cancelled),
+    (lambda failure: failure.token.garbage or failure.outcome == "lost", _collected),
+    (_is_cut, _in_pieces),
+    (lambda failure: failure.outcome != "failed", _without_end),
+    (lambda _: True, _in_other_order),
+)
