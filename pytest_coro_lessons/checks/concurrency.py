@@ -204,6 +204,7 @@ def backlog(taken: Subject, passed_on: Subject, *, at_most: int) -> None:
             "taken": source.name,
             "passed_on": target.name,
             "actual": most,
+            "count": most,
             "at_most": at_most,
             "at": in_seconds(at_ns),
             "spans": proof(source.by_start()),

@@ -137,7 +137,7 @@ class tasks_at_most(AtTheEnd):  # noqa: N801 - reads as a sentence: `with tasks_
         if len(self._tasks) >= self._number:
             coroutine.close()
             if not self._found:
-                facts: Facts = {"at_most": self._number}
+                facts: Facts = {"at_most": self._number, "count": self._number}
                 self._found.append(Diagnostic("CL410", facts, *place_in_stack()))
             raise CheckFailed(self._found[0])
         task: asyncio.Task[Any] = self._create_task(coroutine, **kwargs)

@@ -32,7 +32,9 @@ def proof_lines(facts: Mapping[str, Any]) -> list[str]:
 
 
 def _fitted(name: str) -> str:
-    return name if len(name) <= _WIDEST_NAME else f"{name[: _WIDEST_NAME - 3]}..."
+    """Leave out the middle: both the function and its last argument tell one call from another."""
+    half = (_WIDEST_NAME - 3) // 2
+    return name if len(name) <= _WIDEST_NAME else f"{name[: half + 1]}...{name[-half:]}"
 
 
 def _bar(span: Mapping[str, Any], first: float, scale: float) -> str:

@@ -344,7 +344,14 @@ def test_taking_far_ahead_fails_with_the_instant_of_the_first_too_many() -> None
 
     assert (caught.value.diagnostic.code, facts_of(caught)) == (
         "CL209",
-        {"taken": "read", "passed_on": "write", "actual": 4, "at_most": 3, "at": 4.0},
+        {
+            "taken": "read",
+            "passed_on": "write",
+            "actual": 4,
+            "count": 4,
+            "at_most": 3,
+            "at": 4.0,
+        },
     )
 
 

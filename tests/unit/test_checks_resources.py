@@ -163,7 +163,7 @@ def test_one_task_too_many_fails_in_the_line_that_would_make_it() -> None:
 
     found = verdict(main)
 
-    assert (found.code, found.facts) == ("CL410", {"at_most": 2})
+    assert (found.code, found.facts) == ("CL410", {"at_most": 2, "count": 2})
     assert (found.file, found.line) == (__file__, main.__code__.co_firstlineno + 3)
     assert made == [0, 1]
 

@@ -1,8 +1,12 @@
-"""A failing check points at the line of the test, and at nothing of ours."""
+"""Every check fails with what it saw, what it expected and the calls that prove it.
+
+Its traceback ends at the line of the test, and shows nothing of ours.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +15,7 @@ from pytest_coro_lessons import checks
 from pytest_coro_lessons.checks import (
     at_once,
     backlog,
+    called_later,
     cancelled_at,
     ended_at,
     everything_awaited,
@@ -19,8 +24,12 @@ from pytest_coro_lessons.checks import (
     generators_closed,
     in_any_order,
     in_order,
+    in_traceback,
     kept_busy,
     left_nothing_running,
+    never_blocked,
+    no_busy_wait,
+    no_new_threads,
     not_before,
     old_notation,
     one_after_another,
@@ -31,12 +40,13 @@ from pytest_coro_lessons.checks import (
     started_at,
     started_every,
     suspension_points,
+    tasks_at_most,
     took,
     was_cancelled,
     within_steps,
     written_without,
 )
-from pytest_coro_lessons.diagnostics import CheckFailed
+from pytest_coro_lessons.diagnostics import LANGUAGES, CheckFailed, told
 
 from .virtual import run_in_world
 
@@ -74,12 +84,15 @@ async def forgets_to_await(world: World) -> None:
 
 async def overlaps(world: World) -> None:
     work = world.operation("work")
-    await asyncio.gather(work(), work())
+    await asyncio.gather(work("a"), work("b"))
     one_after_another(work)
 
 
 async def does_not_overlap(world: World) -> None:
-    at_once(world.operation("work"), 2)
+    work = world.operation("work")
+    await work("a")
+    await work("b")
+    at_once(work, 2)
 
 
 async def is_in_another_order(world: World) -> None:
@@ -116,7 +129,9 @@ async def leaves_slots_free(world: World) -> None:
 
 
 async def never_overlaps(world: World) -> None:
-    overlapped(called(world), called(world))
+    read, write = world.operation("read"), world.operation("write")
+    await write(await read())
+    overlapped(read, write)
 
 
 async def comes_twice(world: World) -> None:
@@ -124,9 +139,10 @@ async def comes_twice(world: World) -> None:
 
 
 async def takes_too_much(world: World) -> None:
-    read = world.operation("read")
+    read, write = world.operation("read"), world.operation("write")
     await read()
-    backlog(read, called(world).called_with("never"), at_most=0)
+    await read()
+    backlog(read, write, at_most=1)
 
 
 async def is_never_cancelled(world: World) -> None:
@@ -171,6 +187,41 @@ def called(world: World) -> Callback:
     return callback
 
 
+async def calls_back_at_once(world: World) -> None:
+    with called_later(on_done := world.callback("on_done")):
+        on_done("a")
+
+
+async def names_another_function(world: World) -> None:
+    in_traceback(["main"], ["work"])
+
+
+async def holds_the_thread(world: World) -> None:
+    with never_blocked():
+        time.sleep(2)
+
+
+async def spins(world: World) -> None:
+    spinning = asyncio.create_task(ask_again_and_again())
+    with no_busy_wait(at_most=100):
+        await spinning
+
+
+async def ask_again_and_again() -> None:
+    while True:
+        await asyncio.sleep(0)
+
+
+async def starts_a_thread(world: World) -> None:
+    with no_new_threads():
+        await asyncio.to_thread(print)
+
+
+async def makes_two_tasks(world: World) -> None:
+    with tasks_at_most(1):
+        await asyncio.gather(asyncio.sleep(1), asyncio.sleep(1))
+
+
 async def has_another_result(world: World) -> None:
     result(1, 2)
 
@@ -183,45 +234,78 @@ async def lists_other_lines(world: World) -> None:
     suspension_points("1", {1}, "await work()")
 
 
-@pytest.mark.parametrize(
-    ("failing", "line"),
-    [
-        (takes_too_long, "with took(3):"),
-        (is_not_cancelled, "with cancelled_at(3):"),
-        (does_not_fail, "with failed_with(KeyError):"),
-        (leaves_a_task, "with left_nothing_running():"),
-        (forgets_to_await, "with everything_awaited():"),
-        (overlaps, "one_after_another(work)"),
-        (does_not_overlap, 'at_once(world.operation("work"), 2)'),
-        (is_in_another_order, 'in_order("ab", "ba")'),
-        (starts_too_late, "started_at("),
-        (ends_too_late, "ended_at("),
-        (starts_too_early, "not_before("),
-        (has_no_rhythm, "started_every("),
-        (starts_too_often, "rate("),
-        (leaves_slots_free, "kept_busy("),
-        (never_overlaps, "overlapped("),
-        (comes_twice, "in_any_order("),
-        (takes_too_much, "backlog("),
-        (is_never_cancelled, "was_cancelled("),
-        (drops_an_exception, "with exceptions_retrieved("),
-        (leaves_a_generator, "with generators_closed("),
-        (keeps_a_lock, "with released("),
-        (takes_too_many_steps, "with within_steps("),
-        (sorts, "written_without("),
-        (has_another_result, "result(1, 2)"),
-        (is_old, 'old_notation(["yield from"], total=1)'),
-        (lists_other_lines, 'suspension_points("1", {1}, "await work()")'),
-    ],
-)
-def test_the_last_line_that_is_shown_is_the_one_of_the_test(
-    failing: Callable[[World], Coroutine[Any, Any, None]], line: str
-) -> None:
+FAILING: dict[str, Callable[[World], Coroutine[Any, Any, None]]] = {
+    "at_once": does_not_overlap,
+    "backlog": takes_too_much,
+    "called_later": calls_back_at_once,
+    "cancelled_at": is_not_cancelled,
+    "ended_at": ends_too_late,
+    "everything_awaited": forgets_to_await,
+    "exceptions_retrieved": drops_an_exception,
+    "failed_with": does_not_fail,
+    "generators_closed": leaves_a_generator,
+    "in_any_order": comes_twice,
+    "in_order": is_in_another_order,
+    "in_traceback": names_another_function,
+    "kept_busy": leaves_slots_free,
+    "left_nothing_running": leaves_a_task,
+    "never_blocked": holds_the_thread,
+    "no_busy_wait": spins,
+    "no_new_threads": starts_a_thread,
+    "not_before": starts_too_early,
+    "old_notation": is_old,
+    "one_after_another": overlaps,
+    "overlapped": never_overlaps,
+    "rate": starts_too_often,
+    "released": keeps_a_lock,
+    "result": has_another_result,
+    "started_at": starts_too_late,
+    "started_every": has_no_rhythm,
+    "suspension_points": lists_other_lines,
+    "tasks_at_most": makes_two_tasks,
+    "took": takes_too_long,
+    "was_cancelled": is_never_cancelled,
+    "within_steps": takes_too_many_steps,
+    "written_without": sorts,
+}
+
+# They refuse what would go wrong where it would, which may be far below the block.
+REFUSING = ["no_new_threads", "tasks_at_most"]
+
+
+def failure_of(name: str) -> pytest.ExceptionInfo[CheckFailed]:
     with pytest.raises(CheckFailed) as caught:
-        run_in_world(failing)
+        run_in_world(FAILING[name])
+    return caught
+
+
+def test_every_check_is_seen_to_fail() -> None:
+    assert FAILING.keys() == set(checks.__all__) - {"explain_comparison"}
+
+
+@pytest.mark.parametrize("name", sorted(FAILING.keys() - REFUSING))
+def test_the_last_line_that_is_shown_is_the_one_of_the_test(name: str) -> None:
+    caught = failure_of(name)
 
     shown = caught.traceback.filter(caught)
-    assert str(shown[-1].statement).strip().startswith(line)
+    assert f"{name}(" in str(shown[-1].statement)
+
+
+@pytest.mark.parametrize("name", REFUSING)
+def test_a_check_that_refuses_something_tells_the_line_inside_of_the_block(name: str) -> None:
+    found = failure_of(name).value.diagnostic
+
+    block = FAILING[name].__code__.co_firstlineno + 1
+    assert (found.file, found.line) == (__file__, block + 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_failure_reads_as_in_the_golden_file(
+    language: str, golden: Callable[[str, str], None]
+) -> None:
+    told_by = [(name, told(failure_of(name).value.diagnostic, language)) for name in FAILING]
+
+    golden(f"checks.{language}.txt", "\n".join(f"## {name}\n\n{text}\n" for name, text in told_by))
 
 
 def test_no_check_shows_where_it_is_kept() -> None:

@@ -291,7 +291,7 @@ def test_spans_at_one_instant_are_drawn_without_a_scale() -> None:
 
     lines = told(Diagnostic("CL207", {"spans": spans})).splitlines()
 
-    assert lines[2] == f"  {'a' * 21}...  |{' ' * 34}1.5 s"
+    assert lines[2] == f"  {'a' * 11}...{'a' * 10}  |{' ' * 34}1.5 s"
 
 
 def test_without_spans_nothing_is_drawn() -> None:
