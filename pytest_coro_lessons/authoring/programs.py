@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import sys
 import traceback
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -126,7 +126,11 @@ def file_of_the_exercise_runs_by_itself(exercise: Exercise) -> Iterator[Finding]
         return  # a finding of its own
     clock = VirtualClock()
     try:
-        with virtual_seconds(clock), redirect_stdout(StringIO()) as printed:
+        with (
+            _beside(exercise.folder),
+            virtual_seconds(clock),
+            redirect_stdout(StringIO()) as printed,
+        ):
             exec(compile(program, str(file), "exec"), {"__name__": "__main__"})
     except Exception as error:  # noqa: BLE001 - whatever the program raises
         facts: dict[str, object] = {"error": f"{type(error).__name__}: {error}".removesuffix(": ")}
@@ -137,6 +141,21 @@ def file_of_the_exercise_runs_by_itself(exercise: Exercise) -> Iterator[Finding]
     if clock.time() > LONGEST_DEMO:
         facts = {"seconds": clock.time(), "longest": LONGEST_DEMO}
         yield Finding("demo-long", file, _demo_line(file), facts)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[None]:
+    """Let what lies beside a program be imported, as Python does; forget it afterwards."""
+    writes_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        sys.dont_write_bytecode = writes_bytecode
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", None)).startswith(str(folder)):
+                del sys.modules[name]
 
 
 def _filled_in(exercise: Exercise) -> str:
