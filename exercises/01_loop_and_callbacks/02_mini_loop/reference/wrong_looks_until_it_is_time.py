@@ -1,0 +1,29 @@
+"""Belief: to wait for a time, look at the clock until it has come."""
+
+import heapq
+from collections import deque
+from itertools import count
+
+
+class MiniLoop:
+    def __init__(self, clock) -> None:
+        self._clock = clock
+        self._ready = deque()
+        self._timers = []
+        self._numbers = count()
+
+    def call_soon(self, fn, *args) -> None:
+        self._ready.append((fn, args))
+
+    def call_later(self, delay, fn, *args) -> None:
+        timer = (self._clock.time() + delay, next(self._numbers), fn, args)
+        heapq.heappush(self._timers, timer)
+
+    def run(self) -> None:
+        while self._ready or self._timers:
+            while self._timers and self._timers[0][0] <= self._clock.time():
+                _, _, fn, args = heapq.heappop(self._timers)
+                self._ready.append((fn, args))
+            for _ in range(len(self._ready)):
+                fn, args = self._ready.popleft()
+                fn(*args)

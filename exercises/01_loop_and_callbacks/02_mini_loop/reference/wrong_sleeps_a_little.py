@@ -1,0 +1,31 @@
+"""Belief: a short sleep between two looks at the clock is as good as the right one."""
+
+import heapq
+from collections import deque
+from itertools import count
+
+
+class MiniLoop:
+    def __init__(self, clock) -> None:
+        self._clock = clock
+        self._ready = deque()
+        self._timers = []
+        self._numbers = count()
+
+    def call_soon(self, fn, *args) -> None:
+        self._ready.append((fn, args))
+
+    def call_later(self, delay, fn, *args) -> None:
+        timer = (self._clock.time() + delay, next(self._numbers), fn, args)
+        heapq.heappush(self._timers, timer)
+
+    def run(self) -> None:
+        while self._ready or self._timers:
+            if not self._ready and self._clock.time() < self._timers[0][0]:
+                self._clock.sleep(0.25)
+            while self._timers and self._timers[0][0] <= self._clock.time():
+                _, _, fn, args = heapq.heappop(self._timers)
+                self._ready.append((fn, args))
+            for _ in range(len(self._ready)):
+                fn, args = self._ready.popleft()
+                fn(*args)

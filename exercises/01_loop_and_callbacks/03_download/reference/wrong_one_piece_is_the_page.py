@@ -1,0 +1,41 @@
+"""Belief: one recv gives the whole page. It gives what has arrived by then."""
+
+from collections.abc import Callable
+
+
+class Download:
+    def __init__(
+        self,
+        loop,
+        network,
+        url: str,
+        on_ok: Callable[[bytes], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        self.network, self.url = network, url
+        self.on_ok, self.on_error = on_ok, on_error
+
+    def start(self) -> None:
+        self.connection = self.network.connect(self.url)
+        self.network.watch(self.connection, self.connected)
+
+    def connected(self) -> None:
+        try:
+            self.connection.send(self.url.encode())
+        except OSError as error:
+            self.failed(error)
+        else:
+            self.network.watch(self.connection, self.arrived)
+
+    def arrived(self) -> None:
+        self.network.unwatch(self.connection)
+        try:
+            page = self.connection.recv()
+        except OSError as error:
+            self.failed(error)
+        else:
+            self.on_ok(page)
+
+    def failed(self, error: Exception) -> None:
+        self.network.unwatch(self.connection)
+        self.on_error(error)
