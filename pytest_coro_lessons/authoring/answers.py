@@ -39,6 +39,12 @@ class Handed:
     def manner(self) -> Manner:
         return Manner(warnings_as_errors=self.wrong is None and not self.is_stub)
 
+    @property
+    def command(self) -> str:
+        """What grades this answer alone."""
+        folder = self.exercise.folder
+        return f"pytest {folder} --coro-answer {self.file.relative_to(folder).as_posix()}"
+
     def trial(self) -> Trial:
         return Trial(self.exercise, self.file.read_bytes())
 
@@ -63,7 +69,8 @@ def handed_in(exercise: Exercise) -> Iterator[Handed]:
 def answer_findings(handed: Handed, found: Found, budget: float = BUDGET) -> Iterator[Finding]:
     """What is wrong with an answer, or with what is declared of it."""
     if found.ended:
-        yield Finding("run-ended", handed.file, facts={"output": found.ended})
+        facts: dict[str, Any] = {"output": found.ended, "command": handed.command}
+        yield Finding("run-ended", handed.file, facts=facts)
         return
     if handed.is_stub:
         yield from _of_stub(handed, found)
@@ -128,7 +135,8 @@ def _told(found: Found) -> dict[str, Any]:
     if not found.diagnostics:
         return {"code": "-", "happened": "-"}
     first = found.diagnostics[0]
-    return {"code": first.code, "happened": words(first, "en").happened}
+    happened = {language: words(first, language).happened for language in LANGUAGES}
+    return {"code": first.code, "happened": happened}
 
 
 def _line(found: Found) -> int | None:

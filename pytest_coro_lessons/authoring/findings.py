@@ -35,7 +35,7 @@ class Finding:
     Attributes:
         rule: Stable name of the promise.
         line: None where the file as a whole is meant.
-        facts: What the words are about.
+        facts: What the words are about; what is words itself is a table of languages.
     """
 
     rule: str
@@ -46,7 +46,7 @@ class Finding:
     def told(self, language: str) -> Told:
         """Say what is wrong and what mends it."""
         texts = Texts(__package__, language)
-        facts = {name: _shown(value) for name, value in self.facts.items()}
+        facts = {name: _shown(value, language) for name, value in self.facts.items()}
         return Told(texts(f"{self.rule}.what", **facts), texts(f"{self.rule}.mend", **facts))
 
     @property
@@ -83,7 +83,9 @@ def as_data(finding: Finding, root: Path) -> dict[str, Any]:
     }
 
 
-def _shown(value: object) -> object:
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, Mapping):
+        return value[language]
     if isinstance(value, float):
         return f"{value:.2g}"
     if isinstance(value, Sequence) and not isinstance(value, str):

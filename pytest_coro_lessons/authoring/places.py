@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from pytest_coro_lessons.authoring.findings import Finding
@@ -19,6 +21,17 @@ def text_of(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
+
+
+def tree_of(file: Path) -> ast.Module:
+    """The syntax tree of a file; what Python warns of is told when its tests run.
+
+    Raises:
+        SyntaxError: if it is not Python.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text_of(file))
 
 
 def line_at(text: str, index: int) -> int:

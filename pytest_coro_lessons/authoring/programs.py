@@ -15,12 +15,11 @@ from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from types import ModuleType
 from typing import TYPE_CHECKING
-from unittest import mock
 
 from pytest_coro_lessons.authoring.figures import drawn
 from pytest_coro_lessons.authoring.findings import Finding
 from pytest_coro_lessons.authoring.markdown import blocks
-from pytest_coro_lessons.authoring.places import text_of
+from pytest_coro_lessons.authoring.places import text_of, tree_of
 from pytest_coro_lessons.authoring.readings import READINGS
 from pytest_coro_lessons.authoring.seconds import virtual_seconds
 from pytest_coro_lessons.clock import VirtualClock
@@ -74,7 +73,7 @@ class _Reading:
         self._printed = ""
 
     def findings(self) -> Iterator[Finding]:
-        with mock.patch.dict(sys.modules, {_NAME: self._module}), virtual_seconds():
+        with _importable(self._module), virtual_seconds():
             ran = False
             for block in blocks(self.text):
                 try:
@@ -115,6 +114,16 @@ class _Reading:
         at = error.lineno if isinstance(error, SyntaxError) else next(iter(lines), 1)
         facts = {"error": f"{type(error).__name__}: {error}".removesuffix(": ")}
         return Finding("program-fails", self.file, block.line + (at or 1) - 1, facts)
+
+
+@contextmanager
+def _importable(module: ModuleType) -> Iterator[None]:
+    """Dataclasses look their module up."""
+    sys.modules[module.__name__] = module
+    try:
+        yield
+    finally:
+        del sys.modules[module.__name__]
 
 
 def file_of_the_exercise_runs_by_itself(exercise: Exercise) -> Iterator[Finding]:
@@ -160,7 +169,7 @@ def _beside(folder: Path) -> Iterator[None]:
 
 def _filled_in(exercise: Exercise) -> str:
     """The learner's file once the solution is in it: the stub's imports and demonstration."""
-    stub = ast.parse(text_of(exercise.answer_file))
+    stub = tree_of(exercise.answer_file)
     imports = [one for one in stub.body if isinstance(one, ast.Import | ast.ImportFrom)]
     demo = [one for one in stub.body if _is_demo(one)]
     solution = text_of(exercise.folder / "reference" / "solution.py")
@@ -168,7 +177,7 @@ def _filled_in(exercise: Exercise) -> str:
 
 
 def _demo_line(file: Path) -> int | None:
-    body = ast.parse(text_of(file)).body
+    body = tree_of(file).body
     return next((one.lineno for one in body if _is_demo(one)), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 def virtual_seconds(clock: VirtualClock | None = None) -> Iterator[None]:
     """Let ``asyncio.run``, ``time.sleep`` and the wall clock take virtual seconds.
 
-    Without a clock each loop begins at 0, and only the loops are virtual.
+    Without a clock each loop begins at 0, and only the loops are virtual. Warnings are for those
+    who run the program by itself.
     """
 
     def run(main: Coroutine[Any, Any, Any]) -> Any:
         return in_virtual_time(main, clock)
 
-    with mock.patch.object(asyncio, "run", run):
+    with mock.patch.object(asyncio, "run", run), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         if clock is None:
             yield
             return

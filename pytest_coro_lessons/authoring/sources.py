@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pytest_coro_lessons.authoring.findings import Finding
-from pytest_coro_lessons.authoring.places import in_info, line_at, text_of
+from pytest_coro_lessons.authoring.places import in_info, line_at, text_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ _TODO = re.compile(r"\bTODO\b")
 def files_are_python(exercise: Exercise) -> Iterator[Finding]:
     for file in sorted([*exercise.folder.glob("*.py"), *_answers(exercise)]):
         try:
-            ast.parse(text_of(file))
+            tree_of(file)
         except SyntaxError as error:
             yield Finding("not-python", file, error.lineno, {"message": error.msg})
 
@@ -58,7 +58,7 @@ def every_test_belongs_to_a_step(exercise: Exercise) -> Iterator[Finding]:
 
 def _tests(file: Path) -> dict[str, int]:
     try:
-        nodes = ast.walk(ast.parse(text_of(file)))
+        nodes = ast.walk(tree_of(file))
     except SyntaxError:
         return {}
     functions = [one for one in nodes if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]

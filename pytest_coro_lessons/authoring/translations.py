@@ -50,7 +50,13 @@ def translation_is_as_new_as_its_source(folder: Path) -> Iterator[Finding]:
 
 def mark_of(text: str) -> str:
     """What stands for the prose of a reading."""
-    return hashlib.sha256("\n".join(prose(text)).encode()).hexdigest()[:8]
+    lines = "\n".join(line for _, line in _lines(text))
+    return hashlib.sha256(lines.encode()).hexdigest()[:8]
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """The lines of the prose that are not empty, with their numbers."""
+    return [(number, line) for number, line in enumerate(prose(text), 1) if line]
 
 
 def _changed_by_git(folder: Path) -> tuple[bool, int | None]:
@@ -65,9 +71,9 @@ def _changed_by_git(folder: Path) -> tuple[bool, int | None]:
     then = _git(folder, "show", f"{commit.strip()}:./{_SOURCE}")
     if then is None:
         return True, None
-    before, now = prose(then), prose(text_of(folder / _SOURCE))
-    pairs = enumerate(zip_longest(before, now), 1)
-    return True, next((number for number, (one, two) in pairs if one != two), None)
+    before, now = _lines(then), _lines(text_of(folder / _SOURCE))
+    pairs = zip_longest(before, now, fillvalue=(now[-1][0] if now else 1, ""))
+    return True, next((two[0] for one, two in pairs if one[1] != two[1]), None)
 
 
 def _git(folder: Path, *words: str) -> str | None:

@@ -20,7 +20,9 @@ PROGRAM = Path(sys.executable).with_name("coro-lessons")
 NAMES = sorted(cli.build_commands(Texts(COMMANDS, "en")).commands)
 
 
-@pytest.mark.parametrize("package", [COMMANDS, "pytest_coro_lessons.progress"])
+@pytest.mark.parametrize(
+    "package", [COMMANDS, "pytest_coro_lessons.authoring", "pytest_coro_lessons.progress"]
+)
 def test_the_texts_of_both_languages_have_the_same_keys_and_values(package):
     def shape(language):
         file = resources.files(package) / "messages" / f"{language}.toml"

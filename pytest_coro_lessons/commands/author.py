@@ -1,0 +1,47 @@
+"""The authors' commands: their names, arguments and options.
+
+Rule: each one imports its module when it runs, as those of learners do.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pytest_coro_lessons.commands.building import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_coro_lessons.commands.building import Builder
+    from pytest_coro_lessons.texts import Texts
+
+
+def section(builder: Builder) -> Section:
+    """The commands in the order in which an author meets them."""
+    return Section(builder.texts("main.authors"), [*_commands(builder)])
+
+
+def _commands(builder: Builder) -> Iterator[click.Command]:
+    texts = builder.texts
+    jobs = click.Option(["--jobs", "-j"], type=click.IntRange(min=1), help=texts("author.jobs"))
+    path = click.Argument(["path"], required=False, type=click.Path(path_type=Path, exists=True))
+    seconds = click.FloatRange(min=0, min_open=True)
+    budget = click.Option(["--budget"], type=seconds, default=1.0, help=texts("check.budget"))
+    draw = builder.flag("--draw", text="check.draw")
+    as_json = builder.flag("--json", "as_json", text="check.json")
+    yield builder.command("check", _check, path, draw, jobs, budget, as_json)
+
+
+def _check(
+    texts: Texts, *, path: Path | None, draw: bool, jobs: int | None, budget: float, as_json: bool
+) -> None:
+    from pytest_coro_lessons.commands import check
+
+    if draw:
+        check.draw(Path.cwd(), texts, path)
+        return
+    sys.exit(check.check(Path.cwd(), texts, path, jobs=jobs, budget=budget, as_json=as_json))
