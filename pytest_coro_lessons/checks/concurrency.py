@@ -43,7 +43,7 @@ def at_once(subject: Subject, number: int | None = None, *, at_most: int | None 
     if number is not None and most < number:
         started = bars.by_start()
         facts |= {"expected": number, "calls": len(started), "case": _how_few(most, bars, started)}
-        facts["spans"] = proof(started)
+        facts |= {"count": len(started), "spans": proof(started)}
         raise CheckFailed(Diagnostic("CL202", facts))
     limit = number if at_most is None else at_most
     if limit is not None and most > limit:

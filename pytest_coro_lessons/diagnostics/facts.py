@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import reprlib
+from typing import Any
 
 _LONGEST = 120
 # What differs from run to run and machine to machine: addresses, and where a task's code stands.
@@ -11,14 +12,26 @@ _PLACE = re.compile(
     r" at 0x[0-9a-fA-F]+|,? (?:defined|running|created) at [^<>]*?:\d+| wait_for=<[^<>]*>"
 )
 
+_UNNAMED = re.compile(r"Task-\d+")
+
 
 class _Short(reprlib.Repr):
     def repr_instance(self, value: object, level: int) -> str:
         del level
         try:
+            if hasattr(value, "get_coro"):
+                return _task(value)
             return _cut(_PLACE.sub("", repr(value)))
         except Exception:  # noqa: BLE001 - whatever a broken repr raises
             return f"<{type(value).__name__} instance>"
+
+
+def _task(task: Any) -> str:
+    """Tell a task by what it runs: how far it has got is another matter when this is read."""
+    name = task.get_name()
+    given = "" if _UNNAMED.fullmatch(name) else f"{name!r} "
+    runs = str(task.get_coro().__qualname__).rpartition("<locals>.")[2]
+    return f"<Task {given}{runs}()>"
 
 
 _short = _Short()

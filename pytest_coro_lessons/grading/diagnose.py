@@ -221,7 +221,9 @@ def _stalled(error: LoopStalledError, learner_file: str) -> Diagnostic:
         return Diagnostic("CL502", facts | {"case": "nobody"})
     first = min(error.waits, key=lambda wait: _how_far(wait, error, learner_file))
     facts |= _facts_of(first, labels)
-    if error.cycle:
+    if len(error.cycle) == 1:
+        facts["case"] = "itself"
+    elif error.cycle:
         names = [labels.get(name, name) for name in error.cycle]
         facts |= {"case": "cycle", "cycle": [*names, names[0]]}
     elif first.tasks:

@@ -169,6 +169,8 @@ def _any_other(error: BaseException, learner_file: str) -> Diagnostic:
     facts: Facts = {"error": type(error).__name__, "message": tidy(str(error))}
     if raised_by_operation(error):
         facts["case"] = "operation"
+    elif type(error).__name__ == "CancelledError":
+        facts["case"] = "cancelled"
     return _at(error, learner_file, "CL602", facts)
 
 

@@ -98,7 +98,7 @@ ALL: dict[str, Diagnostic] = {
     "CL202.not_called": _at(None, "CL202", **_FEW | {"actual": 0, "calls": 0}, case="not_called"),
     "CL202.none": _at(None, "CL202", **_FEW | {"actual": 0, "calls": 0}, case="none"),
     "CL202.one": _at(None, "CL202", **_FEW | {"actual": 1}, case="one", spans=_SPANS),
-    "CL202.few": _at(None, "CL202", **_FEW | {"calls": 2}, case="few"),
+    "CL202.few": _at(None, "CL202", **_FEW | {"calls": 2}, count=2, case="few"),
     "CL203": _at(None, "CL203", operation="work", actual=6, at_most=3, at=0.5),
     "CL204": _at(None, "CL204", actual=["'Ana'", "'Eva'"], expected=["'Eva'", "'Ana'"], place=1),
     "CL204.empty": _at(
@@ -175,6 +175,7 @@ ALL: dict[str, Diagnostic] = {
     "CL214.fails": _at(None, "CL214", **_ORDER, error="nobody listens", case="fails"),
     "CL215": _at(9, "CL215", **_ORDER, error="received b'hel'"),
     "CL215.stalled": _at(9, "CL215", **_ORDER, case="stalled"),
+    "CL223": _at(None, "CL223", actual=3, at_most=1),
     "CL301": _at(None, "CL301", at=0.5, ended=2.0),
     "CL301.error": _at(None, "CL301", at=0.5, ended=0.5, error="ValueError('b')", case="error"),
     "CL302": _at(None, "CL302", at=0.5, ended=1.5, allowed=0.0),
@@ -234,6 +235,17 @@ ALL: dict[str, Diagnostic] = {
         waits=[],
         case="cycle",
         cycle=["Task-2", "Task-3", "Task-2"],
+    ),
+    "CL502.itself": _at(
+        9,
+        "CL502",
+        count=1,
+        task="Task-1",
+        call="Lock.acquire",
+        held_by=["Task-1"],
+        since=0.0,
+        waits=[],
+        case="itself",
     ),
     "CL502.join": _at(
         9,
@@ -312,6 +324,7 @@ ALL: dict[str, Diagnostic] = {
     ),
     "CL602": _at(9, "CL602", error="KeyError", message="'b'"),
     "CL602.operation": _at(9, "CL602", error="ConnectionError", message="b", case="operation"),
+    "CL602.cancelled": _at(9, "CL602", error="CancelledError", message="", case="cancelled"),
     "CL602.compare": _at(
         9,
         "CL602",

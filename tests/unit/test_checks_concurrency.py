@@ -97,6 +97,7 @@ def test_fewer_than_expected_fail_and_say_how_they_came_about(
         "actual": actual,
         "expected": 5,
         "calls": calls,
+        "count": calls,
         "case": case,
     }
 
