@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pytest_coro_lessons.commands import author, learner
+from pytest_coro_lessons.commands import author, learner, teacher
 from pytest_coro_lessons.commands.building import Builder
 from pytest_coro_lessons.commands.plain import show_plainly
 from pytest_coro_lessons.commands.settings import pytest_settings
@@ -40,7 +40,7 @@ def build_commands(texts: Texts) -> click.Group:
     """Build the commands with the help texts of one language."""
     builder = Builder(texts)
     as_json = builder.flag("--json", "as_json", text="status.json")
-    sections = [learner.section(builder), author.section(builder)]
+    sections = [learner.section(builder), teacher.section(builder), author.section(builder)]
     group = builder.group("coro-lessons", learner.status, as_json, sections=sections)
     version = {"package_name": "pytest-coro-lessons", "prog_name": "coro-lessons"}
     click.version_option(**version, help=texts("main.version"))(group)

@@ -15,6 +15,9 @@ import click
 from pytest_coro_lessons.commands.building import Section
 from pytest_coro_lessons.commands.completing import SHELLS, complete_code, complete_exercise
 
+# As pytest_coro_lessons.reports.formats has them, which costs an import.
+FORMATS = ("json", "junit", "gradescope", "classroom50", "exercism", "prairielearn", "csv")
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,7 +64,10 @@ def _looking(builder: Builder) -> Iterator[click.Command]:
     file = click.Argument(["file"], required=False, type=click.Path(path_type=Path))
     in_browser = flag("--open", "in_browser", text="report.open")
     as_json = flag("--json", "as_json", text="report.json")
-    yield builder.command("report", _report, file, in_browser, as_json)
+    text = builder.texts("report.format", formats=", ".join(FORMATS))
+    formats = click.Choice(FORMATS)
+    name = click.Option(["--format", "name"], type=formats, metavar="FORMAT", help=text)
+    yield builder.command("report", _report, file, name, in_browser, as_json)
     yield builder.command("doctor", _doctor, flag("--json", "as_json", text="doctor.json"))
     shell = click.Argument(["shell"], type=click.Choice(SHELLS))
     yield builder.command("completion", _completion, shell)
@@ -148,10 +154,17 @@ def _verify(texts: Texts, *, as_json: bool) -> None:
     sys.exit(verify(Path.cwd(), texts, as_json=as_json))
 
 
-def _report(texts: Texts, *, file: Path | None, in_browser: bool, as_json: bool) -> None:
-    from pytest_coro_lessons.commands.report import report
+def _report(
+    texts: Texts, *, file: Path | None, name: str | None, in_browser: bool, as_json: bool
+) -> None:
+    from pytest_coro_lessons.commands.report import report, write_format
 
-    report(Path.cwd(), texts, file, in_browser=in_browser, as_json=as_json)
+    if sum((name is not None, in_browser, as_json)) > 1:
+        raise click.UsageError(texts("report.either"))
+    if name is not None:
+        write_format(Path.cwd(), texts, name, file)
+    else:
+        report(Path.cwd(), texts, file, in_browser=in_browser, as_json=as_json)
 
 
 def _doctor(texts: Texts, *, as_json: bool) -> None:

@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from pytest_coro_lessons.commands.handout import FRAME
 from pytest_coro_lessons.commands.typed import typed
 from pytest_coro_lessons.lessons import find_exercise, packaged_exercises
 from pytest_coro_lessons.progress.store import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pytest_coro_lessons.texts import Texts
 
 _LISTED = 10
 _ANSWER = "exercise.py"
-
-# Settings and readings for the learner's folder; `exercises` is beside them in a wheel only.
-_FRAME = Path(__file__).resolve().parent.parent / "course"
 
 
 class Copied(NamedTuple):
@@ -47,19 +45,29 @@ def start(folder: Path, texts: Texts, *, with_reference: bool) -> None:
     here = folder.resolve()
     _keep_stubs(here, copied)
     click.echo(texts("start.copied", count=len(copied.new), folder=folder))
+    say_what_was_kept(copied, texts)
+    say_next(folder, texts)
+    click.echo()
+    click.echo(texts("start.or_watch", command=f"{typed('coro-lessons', here)} watch"))
+
+
+def say_what_was_kept(copied: Copied, texts: Texts) -> None:
     if copied.kept:
         click.echo(texts("start.kept", count=len(copied.kept)))
         for path in copied.kept[:_LISTED]:
             click.echo(f"  {path}")
         if len(copied.kept) > _LISTED:
             click.echo(texts("start.more", count=len(copied.kept) - _LISTED))
+
+
+def say_next(folder: Path, texts: Texts) -> None:
+    """Say what to type to begin in the folder."""
+    here = folder.resolve()
     click.echo()
     click.echo(texts("start.next"))
     if here != Path.cwd():
         click.echo(f"  cd {_quoted(str(folder))}")
     click.echo(f"  {typed('pytest', here)}")
-    click.echo()
-    click.echo(texts("start.or_watch", command=f"{typed('coro-lessons', here)} watch"))
 
 
 def copy_course(exercises: Path, folder: Path, *, with_reference: bool) -> Copied:
@@ -68,11 +76,20 @@ def copy_course(exercises: Path, folder: Path, *, with_reference: bool) -> Copie
     Raises:
         OSError: if a file cannot be read or written.
     """
+    sources = sorted(_files(exercises, with_reference=with_reference))
+    return copy_files(((path, source.read_bytes()) for path, source in sources), folder)
+
+
+def copy_files(files: Iterable[tuple[Path, bytes]], folder: Path) -> Copied:
+    """Write files, given by path and content, where nothing is yet.
+
+    Raises:
+        OSError: if a file cannot be read or written.
+    """
     copied = Copied([], [], [])
-    for path, source in sorted(_files(exercises, with_reference=with_reference)):
+    for path, content in files:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        content = source.read_bytes()
         try:
             # "x": whoever wrote the file, and however late, their content stays.
             with target.open("xb") as stream:
@@ -98,8 +115,8 @@ def _files(exercises: Path, *, with_reference: bool) -> Iterator[tuple[Path, Pat
         path = source.relative_to(exercises)
         if source.is_file() and not left_out.intersection(path.parts):
             yield "exercises" / path, source
-    for source in _FRAME.rglob("*"):
-        path = source.relative_to(_FRAME)
+    for source in FRAME.rglob("*"):
+        path = source.relative_to(FRAME)
         if source.is_file() and path.parts[0] != "exercises":
             yield path, source
 
