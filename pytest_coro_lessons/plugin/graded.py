@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..lessons import Exercise
 
 _NOT_STARTED = "CL909"
+_ENDLESS = "CL505"
 _OF_PYTEST_ASYNCIO = "An exception occurred during teardown of an asyncio.Runner"
 _OURS = "pytest_coro_lessons."
 
@@ -113,6 +114,12 @@ class Graded:
             leading = next(iter(outcome.diagnostics), None)
             item.user_properties += wire.properties(run, outcome.status, leading)
         return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        # Also what another process reported before this one went on.
+        arrived = wire.read(report) if report.failed else None
+        if arrived is not None and any(one.code == _ENDLESS for one in arrived.outcome.diagnostics):
+            self.watchdog.wait_less_for(arrived.folder)
 
     def pytest_enter_pdb(self) -> None:
         self.watchdog.be_patient()

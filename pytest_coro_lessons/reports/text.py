@@ -55,6 +55,10 @@ class Failure:
     """Why, what to look at, what else was found, what the code printed."""
     picture: tuple[Line, ...] = ()
     """A drawing of what ran when, after the first sentence: it is the proof of it."""
+    tests: int = 1
+    """How many tests this is told of, each in the same words."""
+    step: str = ""
+    """The part of the exercise that the test belongs to."""
 
     def __str__(self) -> str:
         drawn = (plain(self.picture),) if self.picture else ()
@@ -63,7 +67,9 @@ class Failure:
     @property
     def one_line(self) -> str:
         line = f"{self.title}: {self.happened}".replace("\n", " ")
-        return line if len(line) <= _WIDEST_LINE else f"{line[: _WIDEST_LINE - 1]}…"
+        times = f" (× {self.tests})" if self.tests > 1 else ""
+        widest = _WIDEST_LINE - len(times)
+        return (line if len(line) <= widest else f"{line[: widest - 1]}…") + times
 
 
 BlockKind: TypeAlias = Literal["done", "headline", "failure", "sentence", "others", "next"]
@@ -82,8 +88,10 @@ def failure(exercise: Exercise, outcome: Outcome, reader: Reader) -> Failure:
     """Tell why a test with diagnostics did not pass."""
     leading, *others = outcome.diagnostics
     happened, *parts = words(leading, reader.language)
+    step = _step(exercise, outcome.function, reader)
     return Failure(
-        title=_title(exercise, outcome.function, reader),
+        title=": ".join(filter(None, [reader.title_of(exercise), step])),
+        step=step,
         place=_place(leading, exercise, reader),
         happened=f"{leading.code}: {happened}",
         others=(
@@ -106,10 +114,28 @@ def with_printed(told: Failure, printed: str, reader: Reader) -> Failure:
     return replace(told, others=(*told.others, "\n".join([*head, *shown])))
 
 
-def _title(exercise: Exercise, function: str, reader: Reader) -> str:
+def folded(failures: Sequence[Failure], reader: Reader) -> list[Failure]:
+    """Put tests together whose words are the same, as they are of a file that cannot be read."""
+    alike: dict[str, list[Failure]] = {}
+    for told in failures:
+        alike.setdefault(str(replace(told, title="")), []).append(told)
+    return [_told_once(group, reader) for group in alike.values()]
+
+
+def _told_once(group: Sequence[Failure], reader: Reader) -> Failure:
+    first, *rest = group
+    if not rest:
+        return first
+    said = reader.texts("failure.same", count=len(rest))
+    steps = dict.fromkeys(told.step for told in rest if told.step != first.step)
+    if steps:
+        said += f": {', '.join(steps)}"
+    return replace(first, others=(*first.others, said), tests=len(group))
+
+
+def _step(exercise: Exercise, function: str, reader: Reader) -> str:
     steps = [step for step in exercise.info.steps if function in step.tests]
-    titles = [step.title.in_language(reader.language) for step in steps]
-    return ": ".join([reader.title_of(exercise), *titles])
+    return ": ".join(step.title.in_language(reader.language) for step in steps)
 
 
 def _place(diagnostic: Diagnostic, exercise: Exercise, reader: Reader) -> str:
@@ -137,6 +163,7 @@ def summary(
         in_full: how many failures are told in full, None for all; the others become one line each.
     """
     yield headline(outcomes, reader)
+    failures = folded(failures, reader)
     in_full = len(failures) if in_full is None else in_full
     for told in failures[:in_full]:
         yield Block("failure", str(told), told.picture)
@@ -176,7 +203,7 @@ def headline(outcomes: Sequence[ExerciseOutcome], reader: Reader) -> Block:
 
 
 def _one_line_each(failures: Sequence[Failure], reader: Reader) -> Block:
-    lines = [reader.texts("summary.others", count=len(failures))]
+    lines = [reader.texts("summary.others", count=sum(told.tests for told in failures))]
     lines += [f"  {told.one_line}" for told in failures[:_MOST_LINES]]
     left_out = len(failures) - _MOST_LINES
     if left_out > 0:

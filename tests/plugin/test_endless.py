@@ -4,6 +4,7 @@ Every run is a process of its own, for some of these answers cannot be stopped i
 """
 
 import json
+import re
 import time
 from textwrap import dedent
 from xml.etree import ElementTree
@@ -283,6 +284,40 @@ def test_the_limits_of_the_loop_end_what_waits_for_ever(run, answer, codes):
     assert seen.result.ret == 1
     assert seen.statuses == ["passed", "failed", "passed"]
     assert seen.leading["code"] in codes
+
+
+TWO_TESTS = """
+async def test_returns_the_answer(exercise, world):
+    await exercise.{name}(world.operation("work", returns="tea"))
+
+async def test_returns_it_again(exercise, world):
+    await exercise.{name}(world.operation("work", returns="tea"))
+"""
+TWO_NAMES = ("test_returns_the_answer", "test_returns_it_again")
+
+
+@pytest.mark.parametrize(
+    ("answer", "options"),
+    [
+        pytest.param(IN_A_COROUTINE, (), id="stopped"),
+        pytest.param(IN_A_COROUTINE, ("-n1",), id="stopped under xdist"),
+        pytest.param(CATCHES_EVERYTHING, (), id="not to be stopped"),
+    ],
+)
+def test_an_exercise_that_met_the_limit_once_is_given_less_of_it_again(
+    course, pytester, answer, options
+):
+    answer = answer.replace("endless", "{name}")
+    course.exercise(answer, at="01_endless", tests=TWO_TESTS, names=TWO_NAMES)
+    course.exercise(answer, at="02_endless_too", tests=TWO_TESTS, names=TWO_NAMES)
+
+    pytester.runpytest_subprocess(
+        "exercises", "--coro-real-limit=1", "--junitxml=junit.xml", *options, timeout=60
+    )
+
+    failures = ElementTree.parse(pytester.path / "junit.xml").getroot().iter("failure")
+    given = [re.search(r"after (\S+) real", failure.get("message"))[1] for failure in failures]
+    assert given == ["1", "0.2", "1", "0.2"]
 
 
 def test_a_thread_that_is_left_behind_does_not_keep_python_alive(run):

@@ -146,6 +146,62 @@ def test_the_first_2000_characters_suffice_when_everything_is_wrong(course, pyte
     assert "\nLook at " in seen
 
 
+TWO_MORE_STEPS = """
+[[steps]]
+id = "second"
+title = { en = "Second", es = "Segundo" }
+tests = ["test_two"]
+points = 3
+
+[[steps]]
+id = "third"
+title = { en = "Third", es = "Tercero" }
+tests = ["test_three"]
+points = 3
+"""
+
+DOES_NOT_COMPILE = "async def {name}(work:\n    return await work()\n"
+
+
+@pytest.fixture
+def three_of_a_kind(course):
+    """Two exercises with three steps each, whose files cannot be loaded."""
+    for at in ("01_make_tea", "02_make_coffee"):
+        folder = course.exercise(DOES_NOT_COMPILE, at=at, tests=THREE_TESTS, names=NAMES[:1])
+        toml = (folder / "exercise.toml").read_text()
+        (folder / "exercise.toml").write_text(toml + TWO_MORE_STEPS)
+    return course
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_file_that_cannot_be_loaded_is_told_once(
+    three_of_a_kind, pytester, summary_of, golden, language
+):
+    result = pytester.runpytest("exercises", f"--coro-lang={language}")
+
+    golden(f"plugin/not_loaded.{language}.txt", summary_of(result))
+    result.stdout.fnmatch_lines(["=* 6 to fix in *"])
+
+
+def test_with_v_a_file_that_cannot_be_loaded_is_told_once_as_well(three_of_a_kind, pytester):
+    text = pytester.runpytest("exercises", "-v").stdout.str()
+
+    assert text.count("CL902: ") == 2
+    assert text.count("2 more tests fail in the same way: Second, Third") == 2
+
+
+def test_every_test_of_a_file_that_cannot_be_loaded_has_its_text_elsewhere(
+    three_of_a_kind, pytester
+):
+    pytester.runpytest("exercises", "--junitxml=out.xml")
+
+    tree = ElementTree.parse(pytester.path / "out.xml")
+    texts = [failure.text for failure in tree.iter("failure")]
+    assert len(texts) == 6
+    assert all("CL902: " in text for text in texts)
+    assert not any("in the same way" in text for text in texts)
+
+
 def test_failures_beyond_the_first_are_one_line_each_and_not_without_end(course, pytester):
     for number in range(1, 31):
         course.exercise(WRONG_RESULT, at=f"{number:02}_drink_{number}")
