@@ -5,6 +5,7 @@ Each code is a table with the parts ``happened``, ``why`` and ``next``:
 - ``{name}`` is a fact; ``{file}`` and ``{line}`` are those of the diagnostic.
 - ``[[ text ]]`` is left out when one of the facts in it is missing or empty.
 - A part with ``one`` and ``other`` follows the fact ``count``.
+- A fact that is itself a finding, a table with ``code`` and ``facts``, shows as what happened.
 - The fact ``case`` picks ``[CODE.case.<name>]``, whose parts go before the code's own.
 
 Rule: words never fail. A text that is missing is told in English, or named; a fact that is missing
@@ -49,9 +50,18 @@ def catalogue(language: str) -> Mapping[str, Any]:
 def words(diagnostic: Diagnostic, language: str) -> Words:
     """Find the words for a diagnostic and put its facts into them."""
     facts: dict[str, object] = {"file": diagnostic.file, "line": diagnostic.line}
-    facts |= diagnostic.facts
+    facts |= {name: _read(fact, language) for name, fact in diagnostic.facts.items()}
     texts = [_find(diagnostic.code, part, facts, language) for part in Words._fields]
     return Words(*(_told(text, facts) for text in texts))
+
+
+def _read(fact: object, language: str) -> object:
+    if not (isinstance(fact, Mapping) and fact.keys() == {"code", "facts"}):
+        return fact
+    from .diagnostic import Diagnostic
+
+    # It goes into the middle of a sentence.
+    return words(Diagnostic(fact["code"], fact["facts"]), language).happened.removesuffix(".")
 
 
 def _find(code: str, part: str, facts: Mapping[str, object], language: str) -> str:

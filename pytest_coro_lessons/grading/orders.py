@@ -1,7 +1,7 @@
-"""From an order in which an answer fails to the diagnoses a learner reads.
+"""From an order in which an answer fails to the diagnosis a learner reads.
 
-Rule: the order leads, because without it nobody understands the rest; what a check found in it
-comes second.
+Rule: the code is about the order, because without it nobody understands the rest; what a check
+found in it is told within.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from ..explore import only_one, to_facts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..diagnostics import JsonValue
     from ..explore import Exploration, Failure
 
 _ENDLESS = ("busy", "limit")
 
 
-def diagnose_order(exploration: Exploration, test: str | None = None) -> list[Diagnostic]:
-    """Return what is wrong in the order that failed; none if none did.
+def diagnose_order(
+    exploration: Exploration, failure: Failure, test: str | None = None
+) -> Diagnostic:
+    """Return what is wrong in the order that failed.
 
     Args:
         test: how pytest calls the test, for who wants to run the order again.
     """
-    failure = exploration.failure
-    if failure is None:
-        return []
     replayed = failure.stage == "replay"
     facts: Facts = {
         "tried": exploration.tried,
@@ -39,15 +39,15 @@ def diagnose_order(exploration: Exploration, test: str | None = None) -> list[Di
         "order": to_facts(exploration, failure),
     }
     error = only_one(failure.error) if failure.error is not None else None
-    ran = failure.outcome == "failed"
-    if ran and error is not None and not isinstance(error, CheckFailed):
+    if failure.outcome == "failed" and error is not None:
         facts["error"] = _told(error)
-    leading = next(make for applies, make in _CODES if applies(failure))(failure, facts)
-    others = [error.diagnostic] if isinstance(error, CheckFailed) else []
-    return [leading, *others]
+    return next(make for applies, make in _CODES if applies(failure))(failure, facts)
 
 
-def _told(error: BaseException) -> str:
+def _told(error: BaseException) -> JsonValue:
+    if isinstance(error, CheckFailed):
+        found = error.diagnostic
+        return {"code": found.code, "facts": found.facts}
     name = type(error).__name__
     lines = str(error).strip().splitlines()
     if lines and isinstance(error, AssertionError):

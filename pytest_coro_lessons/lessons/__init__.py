@@ -2,7 +2,7 @@
 
 from pytest_coro_lessons.lessons._running import hidden_standard_module
 from pytest_coro_lessons.lessons._toml import line_of
-from pytest_coro_lessons.lessons.answer import Answer, load_answer
+from pytest_coro_lessons.lessons.answer import Answer, AnswerFile, load_answer
 from pytest_coro_lessons.lessons.find import (
     Exercise,
     Lesson,
@@ -27,6 +27,7 @@ from pytest_coro_lessons.lessons.model import (
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "Bar",
     "Exercise",
     "ExerciseInfo",

@@ -65,27 +65,45 @@ class Answer:
         return value
 
 
+class AnswerFile:
+    """The learner's file, read once, to be run as often as one likes."""
+
+    def __init__(self, file: Path) -> None:
+        """Read and compile a file.
+
+        Raises:
+            CheckFailed: CL909 if there is no such file, CL904 if a file beside it hides a
+                standard module, CL902 for a syntax error.
+        """
+        try:
+            source = file.read_bytes()
+        except FileNotFoundError:
+            diagnostic = Diagnostic("CL909", {"name": file.name}, file=str(file))
+            raise CheckFailed(diagnostic) from None
+        if shadow := _running.hidden_standard_module(file.parent):
+            raise CheckFailed(Diagnostic("CL904", {"module": shadow.stem}, file=str(shadow)))
+        self._file = file
+        self._source = source
+        self._code = _compile(source, file)
+
+    def run(self, adapt: Callable[[Any], Any] | None = None) -> Answer:
+        """Run the file as a new module; its folder is importable while it runs.
+
+        Args:
+            adapt: Called once with each value that is taken from the answer; what it returns is
+                handed out in its place.
+
+        Raises:
+            CheckFailed: CL908 if the file starts an event loop, CL903 for any other exception
+                while it runs.
+        """
+        module = _run(self._code, self._file)
+        return Answer(module, self._file, self._source, adapt or (lambda value: value))
+
+
 def load_answer(file: Path, *, adapt: Callable[[Any], Any] | None = None) -> Answer:
-    """Run the learner's ``file`` as a new module; its folder is importable while it runs.
-
-    Args:
-        adapt: Called once with each value that is taken from the answer; what it returns is
-            handed out in its place.
-
-    Raises:
-        CheckFailed: CL909 if there is no such file, CL904 if a file beside it hides a
-            standard module, CL902 for a syntax error, CL908 if the file starts an event
-            loop, CL903 for any other exception while it runs.
-    """
-    try:
-        source = file.read_bytes()
-    except FileNotFoundError:
-        diagnostic = Diagnostic("CL909", {"name": file.name}, file=str(file))
-        raise CheckFailed(diagnostic) from None
-    if shadow := _running.hidden_standard_module(file.parent):
-        raise CheckFailed(Diagnostic("CL904", {"module": shadow.stem}, file=str(shadow)))
-    module = _run(_compile(source, file), file)
-    return Answer(module, file, source, adapt or (lambda value: value))
+    """Read the learner's ``file`` and run it; see :class:`AnswerFile`."""
+    return AnswerFile(file).run(adapt)
 
 
 def _compile(source: bytes, file: Path) -> CodeType:

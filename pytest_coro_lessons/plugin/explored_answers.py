@@ -9,7 +9,7 @@ from ..diagnostics import CheckFailed
 from ..evidence import Collector, NeverAwaited, about_left_running, about_never_awaited
 from ..explore import GivenUp
 from ..grading.orders import diagnose_order
-from ..lessons import load_answer
+from ..lessons import AnswerFile
 from .explored import Explored
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class ExploredAnswer(Explored):
         self.limits = {}
         graded: Any = run.item.config.pluginmanager.getplugin("coro_lessons_graded")
         self._watchdog: Watchdog = graded.watchdog
+        self._file: AnswerFile | None = None
         self.files = frozenset({str(run.file)})
 
     def _program(self, world: World) -> Coroutine[Any, Any, None]:
@@ -56,7 +57,9 @@ class ExploredAnswer(Explored):
         leaks = _Leaks(self.files)
 
         def exercise() -> Answer:
-            return load_answer(self._graded.file, adapt=leaks.watching)
+            if self._file is None:
+                self._file = AnswerFile(self._graded.file)
+            return self._file.run(leaks.watching)
 
         self._leaks = leaks
         return {**super()._own(world, loop), "exercise": exercise}
@@ -97,8 +100,9 @@ class ExploredAnswer(Explored):
         if failure is None or self._graded.cut_short is not None:
             return
         self.failed_in = exploration
-        self._graded.diagnostics = diagnose_order(exploration, self._item.nodeid)
-        raise CheckFailed(self._graded.diagnostics[0]) from failure.error
+        found = diagnose_order(exploration, failure, self._item.nodeid)
+        self._graded.diagnostics = [found]
+        raise CheckFailed(found) from failure.error
 
 
 def _never_awaited(world: World) -> list[NeverAwaited]:

@@ -67,9 +67,9 @@ def in_many_orders(sweep: Sweep | None = None) -> Callable[[Answer, Run], None]:
         tree = ast.parse(answer.source())
         (name,) = (node.name for node in tree.body if isinstance(node, ast.AsyncFunctionDef))
         test = getattr(load_answer(run.file), name)
-        found = diagnose_order(explore(test, sweep=sweep, files={str(run.file)}))
-        if found:
-            raise CheckFailed(found[0])
+        explored = explore(test, sweep=sweep, files={str(run.file)})
+        if explored.failure is not None:
+            raise CheckFailed(diagnose_order(explored, explored.failure))
 
     return ask
 
