@@ -25,6 +25,33 @@ _MISSING = re.compile(r"missing required field `(?P<key>[^`]+)`")
 _PART = re.compile(r"\.(?P<key>\w+)|\[(?P<index>\d+)\]")
 _HEADER = re.compile(r"\[(?P<many>\[)?\s*(?P<name>\w+)\s*\]")
 _KEY = re.compile(r"(?P<name>\w+)\s*=")
+_LONGEST_VALUE = 60
+_TEXTS = '{ en = "...", es = "..." }'
+_EXAMPLES = {
+    "id": 'id = "make-tea"',
+    "title": f"title = {_TEXTS}",
+    "concepts": 'concepts = ["task"]',
+    "requires": 'requires = ["make-tea"]',
+    "docs": 'docs = ["https://..."]',
+    "files": 'files = ["program.py"]',
+    "steps": "[[steps]] with id, title, tests and points",
+    "tests": 'tests = ["test_..."]',
+    "points": "points = 5",
+    "explore": "explore = { schedules = 40 }",
+    "schedules": "schedules = 40",
+    "sweep": 'sweep = "cancel"',
+    "bound": "bound = 2",
+    "cap": "cap = 30",
+    "hints": "[[hints]] with en and es, three times",
+    "wrong_answers": "[[wrong_answers]] with file, belief, fails and says",
+    "belief": f"belief = {_TEXTS}",
+    "fails": 'fails = ["test_..."]',
+    "says": 'says = "CL201"',
+    "intended": "[[intended]] with tests and bars",
+    "bars": 'bars = [{ name = "...", start = 0.0, end = 1.0 }]',
+    "start": "start = 0.0",
+    "end": "end = 1.0",
+}
 
 
 def read(file: Path, kind: type[T]) -> T:
@@ -68,9 +95,9 @@ def _misfit(
     if missing := _MISSING.search(problem):
         what = f"{name} has no key {missing['key']!r}"
         return LessonError(file, what, f"add {_example(missing['key'])}", line_of(text, path))
-    problem = problem.replace("`", "")
-    what = f"{name} = {_value(data, path)!r} does not fit: {problem[:1].lower()}{problem[1:]}"
-    return LessonError(file, what, "change the value", line_of(text, path))
+    what = f"{name} = {_shown(_value(data, path))} does not fit: {_expected(problem, kind, path)}"
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return LessonError(file, what, f"write {_example(key)}", line_of(text, path))
 
 
 def _value(data: Any, path: list[str | int]) -> Any:
@@ -79,31 +106,62 @@ def _value(data: Any, path: list[str | int]) -> Any:
     return data
 
 
+def _shown(value: object) -> str:
+    text = repr(value)
+    half = _LONGEST_VALUE // 2
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:half]} ... {text[-half:]}"
+
+
+def _expected(problem: str, kind: type[msgspec.Struct], path: list[str | int]) -> str:
+    """What is allowed there, in an author's words if the model has some."""
+    if "matching regex" in problem:
+        return _description(kind, path)
+    if "enum value" in problem:
+        return f"expected one of {', '.join(map(repr, _choices(_node(kind, path))))}"
+    plain = problem.replace("`", "").replace("object", "a table")
+    return plain[:1].lower() + plain[1:]
+
+
+def _description(kind: type[msgspec.Struct], path: list[str | int]) -> str:
+    node = _node(kind, path)
+    assert isinstance(node, msgspec.inspect.Metadata), "unreachable: patterns have a description"
+    return f"expected {(node.extra_json_schema or {})['description']}"
+
+
+def _choices(node: Any) -> Sequence[object]:
+    kinds = (node, *getattr(node, "types", ()))
+    return next(one.values for one in kinds if isinstance(one, msgspec.inspect.LiteralType))
+
+
 def _keys(kind: type[msgspec.Struct], path: list[str | int]) -> str:
     """The keys allowed in the table at ``path``."""
-    node: Any = msgspec.inspect.type_info(kind)
-    for part in path:
-        if isinstance(part, str):
-            node = next(field.type for field in node.fields if field.encode_name == part)
-        else:
-            node = node.item_type
-        node = getattr(node, "type", node)  # drop the wrapper of extra constraints
-    names = [repr(field.encode_name) for field in node.fields]
+    names = [repr(field.encode_name) for field in _table(_node(kind, path)).fields]
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
+def _node(kind: type[msgspec.Struct], path: list[str | int]) -> Any:
+    """What the model says of the value at ``path``."""
+    node: Any = msgspec.inspect.type_info(kind)
+    for part in path:
+        if isinstance(part, str):
+            node = next(one.type for one in _table(node).fields if one.encode_name == part)
+        else:
+            node = _without_metadata(node).item_type
+    return node
+
+
+def _table(node: Any) -> Any:
+    """The table among what a value may be."""
+    node = _without_metadata(node)
+    return next((one for one in getattr(node, "types", ()) if hasattr(one, "fields")), node)
+
+
+def _without_metadata(node: Any) -> Any:
+    return node.type if isinstance(node, msgspec.inspect.Metadata) else node
+
+
 def _example(key: str) -> str:
-    texts = '{ en = "...", es = "..." }'
-    examples = {
-        "title": f"title = {texts}",
-        "belief": f"belief = {texts}",
-        "points": "points = 5",
-        "tests": 'tests = ["test_..."]',
-        "fails": 'fails = ["test_..."]',
-        "steps": "[[steps]] with id, title, tests and points",
-        "hints": "[[hints]] with en and es, three times",
-    }
-    return examples.get(key, f'{key} = "..."')
+    return _EXAMPLES.get(key, f'{key} = "..."')
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int | None:

@@ -16,13 +16,29 @@ from pytest_coro_lessons.lessons import _toml
 if TYPE_CHECKING:
     from pathlib import Path
 
-Slug = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+# The descriptions are what an author reads in an editor and in an error.
+Slug = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        description="lower-case words joined by hyphens, such as make-tea",
+    ),
+]
 """An id: grades and progress use it, so it stays when a folder is renamed."""
 
-TestName = Annotated[str, msgspec.Meta(pattern=r"^test_\w+$")]
-Code = Annotated[str, msgspec.Meta(pattern=r"^CL[1-9]\d\d$")]
+TestName = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^test_\w+$", description="the name of a test function: test_..."),
+]
+Code = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^CL[1-9]\d\d$", description="the code of a diagnostic, such as CL201"),
+]
 Line = Annotated[str, msgspec.Meta(min_length=1)]
-Link = Annotated[str, msgspec.Meta(pattern="^https://")]
+Link = Annotated[
+    str,
+    msgspec.Meta(pattern="^https://", description="the address of a page: https://..."),
+]
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

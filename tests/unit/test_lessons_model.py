@@ -53,29 +53,121 @@ def test_what_cannot_be_in_the_file_is_named_with_what_mends_it(write):
         read_exercise_info(file)
 
 
+EXPLORED = "points = 5\nexplore = "
+WRONG = f'[[wrong_answers]]\nfile = "w.py"\nbelief = {TITLE[8:]}\nfails = ["test_boils"]\n'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('id = "make-tea"\n', "", "the file has no key 'id'; add id = \"...\""),
-        (TITLE, 'title = "Tea"', ":2: title = 'Tea' does not fit: expected object, got str"),
-        ("points = 5", "points = 0", ":7: steps[0].points = 0 does not fit: expected int >= 1"),
+        ('id = "make-tea"\n', "", ": the file has no key 'id'; add id = \"make-tea\""),
+        (
+            TITLE,
+            'title = "Tea"',
+            (
+                ":2: title = 'Tea' does not fit: expected a table, got str; "
+                'write title = { en = "...", es = "..." }'
+            ),
+        ),
+        (
+            "points = 5",
+            "points = 0",
+            ":7: steps[0].points = 0 does not fit: expected int >= 1; write points = 5",
+        ),
         ("points = 5\n", "", ":3: steps[0] has no key 'points'; add points = 5"),
-        ("points = 5", 'points = "5"', "points = '5' does not fit: expected int, got str"),
-        ("make-tea", "make_tea", ":1: id = 'make_tea' does not fit: expected str matching regex"),
-        (HINT * 3, "", "the file has no key 'hints'; add [[hints]] with en and es, three times"),
-        (HINT * 3, HINT, "}] does not fit: expected array of length >= 3"),
+        (
+            "points = 5",
+            'points = "5"',
+            ":7: steps[0].points = '5' does not fit: expected int, got str; write points = 5",
+        ),
+        (
+            "make-tea",
+            "make_tea",
+            (
+                ":1: id = 'make_tea' does not fit: expected lower-case words joined by hyphens, "
+                'such as make-tea; write id = "make-tea"'
+            ),
+        ),
+        (
+            TITLE,
+            TITLE + '\nrequires = ["Boil water"]',
+            (
+                ":3: requires[0] = 'Boil water' does not fit: expected lower-case words joined by "
+                'hyphens, such as make-tea; write requires = ["make-tea"]'
+            ),
+        ),
+        (
+            TITLE,
+            TITLE + '\ndocs = ["docs.python.org"]',
+            (
+                ":3: docs[0] = 'docs.python.org' does not fit: expected the address of a page: "
+                'https://...; write docs = ["https://..."]'
+            ),
+        ),
+        (
+            HINT * 3,
+            "",
+            ": the file has no key 'hints'; add [[hints]] with en and es, three times",
+        ),
+        (
+            HINT * 3,
+            HINT,
+            "'}] does not fit: expected array of length >= 3; write [[hints]] with en and es",
+        ),
         ("id =", "id ", ":1: is not TOML: Expected '=' after a key"),
-        ('["test_boils"]', "[]", "steps[0].tests = [] does not fit: expected array of length >= 1"),
+        (
+            '["test_boils"]',
+            "[]",
+            ":6: steps[0].tests = [] does not fit: expected array of length >= 1; write tests = ",
+        ),
+        (
+            '["test_boils"]',
+            '["boils"]',
+            (
+                ":6: steps[0].tests[0] = 'boils' does not fit: expected the name of a test "
+                'function: test_...; write tests = ["test_..."]'
+            ),
+        ),
         ('es = "Té"', 'fr = "Thé"', ":2: title has the unknown key 'fr'; use 'en' or 'es'"),
-        (STEP, STEP * 2, "steps.id has 'boil' twice; give each step its own id"),
-        ('["test_boils"]', '["test_a", "test_a"]', "steps.tests has 'test_a' twice; name each"),
+        (
+            HINT * 3,
+            HINT * 3 + WRONG + 'says = "201"\n',
+            (
+                ":21: wrong_answers[0].says = '201' does not fit: expected the code of a "
+                'diagnostic, such as CL201; write says = "CL201"'
+            ),
+        ),
+        (
+            "points = 5",
+            EXPLORED + '{ sweep = "all" }',
+            (
+                ":8: steps[0].explore.sweep = 'all' does not fit: expected one of 'cancel', "
+                "'chunks', 'garbage'; write sweep = \"cancel\""
+            ),
+        ),
+        (
+            "points = 5",
+            EXPLORED + "{ schedule = 4 }",
+            ":8: steps[0].explore has the unknown key 'schedule'; use 'schedules', 'sweep', ",
+        ),
+        (STEP, STEP * 2, ": steps.id has 'boil' twice; give each step its own id"),
+        ('["test_boils"]', '["test_a", "test_a"]', ": steps.tests has 'test_a' twice; name each"),
     ],
 )
-def test_each_mistake_names_key_value_and_remedy(write, old, new, message):
-    file = write(EXERCISE.replace(old, new))
+def test_each_mistake_names_file_key_value_and_what_is_allowed(write, old, new, message):
+    file = write(EXERCISE.replace(old, new, 1))
 
-    with pytest.raises(LessonError, match=re.escape(message)):
+    with pytest.raises(LessonError, match=f"^{re.escape(str(file))}.*{re.escape(message)}"):
         read_exercise_info(file)
+
+
+def test_of_a_long_value_both_ends_are_shown(write):
+    file = write(EXERCISE.replace("Look.", "Look. " * 50, 1).replace(HINT, "", 1))
+
+    with pytest.raises(LessonError) as found:
+        read_exercise_info(file)
+
+    assert len(str(found.value)) < len(str(file)) + 200
 
 
 def test_a_wrong_answer_fails_only_tests_that_exist(write):
