@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from pytest_coro_lessons.timeline import Segment, Span, Timeline
@@ -94,7 +94,7 @@ class Rows:
 
 def rows_of(timeline: Timeline, most: int) -> Rows:
     """Lay a timeline out in at most ``most`` rows."""
-    spans = timeline.spans
+    spans = _without_wrapper(timeline.spans)
     layout = _Layout(spans, shown=len(spans), alike=True)
     for shown in _SHOWN:
         for alike in (True, False):
@@ -109,6 +109,23 @@ def rows_of(timeline: Timeline, most: int) -> Rows:
         )
         layout = _shallow(spans, max(0, deepest - 1))
     return layout.cut(most)
+
+
+def _without_wrapper(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Leave out a test around the one call that it consists of: both bars would be the same."""
+    tops = [span for span in spans if span.parent is None]
+    if len(tops) != 1 or tops[0].segments or tops[0].outcome not in GOOD_ENDS:
+        return spans
+    (top,) = tops
+    below = [span for span in spans if span.parent == top.id]
+    if len(below) != 1 or (below[0].start, below[0].end) != (top.start, top.end):
+        return spans
+    # They stay in display order, so that the numbers still are their places.
+    return tuple(
+        replace(span, id=span.id - 1, parent=None if span is below[0] else span.parent - 1)
+        for span in spans
+        if span.parent is not None
+    )
 
 
 def _shallow(spans: Sequence[Span], deepest: int) -> _Layout:

@@ -11,7 +11,7 @@ from pytest_coro_lessons.reports.cells import fitted, in_ascii, tame, width_of, 
 from pytest_coro_lessons.reports.scale import ticks
 from pytest_coro_lessons.reports.sentences import seconds
 from pytest_coro_lessons.reports.timeline_text import MARKUP, fits, lines, render
-from pytest_coro_lessons.timeline import Segment, Timeline
+from pytest_coro_lessons.timeline import Segment, Span, Timeline
 
 from .timelines import ALL, AT_ONCE, Bar, Story, blocking, sleeping, waiting
 
@@ -317,3 +317,31 @@ def test_what_ends_after_the_recording_stays_inside_the_picture() -> None:
     late = Timeline(ALL["task_group"].spans, seconds=1.0)
 
     assert max(map(len, render(late).splitlines())) <= 80
+
+
+def within_a_test(*, length: float = 2.0, outcome: str = "ended", calls: int = 1) -> Timeline:
+    """A test of ``length`` seconds around calls of 2 seconds, each of which awaits another."""
+    test = Span(0, "task", "test_it()", None, 0.0, length, outcome)  # type: ignore[arg-type]
+    spans = [test]
+    for number in range(calls):
+        outer = len(spans)
+        spans.append(Span(outer, "call", f"main({number})", 0, 0.0, 2.0, "ok"))
+        inner = (Segment("sleeping", 0.0, 2.0, "sleep(2)"),)
+        spans.append(Span(outer + 1, "call", "fetch()", outer, 0.0, 2.0, "ok", segments=inner))
+    return Timeline(tuple(spans), seconds=length)
+
+
+def test_a_test_that_is_one_call_has_no_row_of_its_own() -> None:
+    first, second = rows(render(within_a_test(), unicode=False))
+
+    assert first.startswith("main(0)  ")
+    assert second.startswith("  fetch()  ")
+
+
+@pytest.mark.parametrize(
+    "timeline",
+    [within_a_test(length=3.0), within_a_test(outcome="failed"), within_a_test(calls=2)],
+    ids=["longer than its call", "failed", "of two calls"],
+)
+def test_a_test_that_is_more_than_one_call_has_a_row(timeline: Timeline) -> None:
+    assert "your code" in render(timeline)
