@@ -26,6 +26,9 @@ def lesson_schema() -> bytes:
 
 def _schema(kind: type[msgspec.Struct], name: str) -> bytes:
     _, found = msgspec.json.schema_components([kind], ref_template="#/definitions/{name}")
+    for table in found.values():
+        # What is below the first line of a docstring is for readers of the model.
+        table["description"] = table["description"].partition("\n")[0]
     own = found.pop(kind.__name__)
     schema = {"$schema": _DRAFT, **own, "title": name, "definitions": found}
     encoded = msgspec.json.encode(_without_null(schema))
