@@ -68,6 +68,10 @@ def place_in_traceback(traceback: TracebackType | None, files: Files) -> Place:
     return place
 
 
+# What the collector puts around a learner's function.
+_WATCHED = "Collector._wrapped.<locals>.watched"
+
+
 def name_of(coroutine: Any) -> str:
     """Return the name of a coroutine's or generator's function, without the enclosing ones."""
     qualified = str(getattr(coroutine, "__qualname__", type(coroutine).__name__))
@@ -78,6 +82,11 @@ def told_as_call(coroutine: Any) -> str:
     """Return a coroutine as it was called: ``fetch('b', 2)``."""
     call = call_of(coroutine)
     frame = getattr(coroutine, "cr_frame", None)
+    inner = getattr(coroutine, "cr_await", None)
+    if frame is not None and frame.f_code.co_qualname == _WATCHED:
+        if inspect.iscoroutine(inner):
+            return told_as_call(inner)
+        frame = None
     if call is not None or frame is None:
         return f"{name_of(coroutine)}(...)" if call is None else str(call)
     return tidy(Code(frame.f_code, theirs=True).call(frame))

@@ -47,6 +47,7 @@ _PRECEDENCE = (
     ("CL9",),
     ("CL6", "CL3", "CL204", "CL208", "CL210"),
     ("CL1", "CL2", "CL506"),
+    ("CL211", "CL212", "CL213", "CL214", "CL215"),
 )
 
 # Given in the middle of the answer's code, where what was under way could not go on.

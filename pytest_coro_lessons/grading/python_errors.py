@@ -57,6 +57,8 @@ _KNOWN = (
     _Known("RuntimeError", "attached to a different loop|bound to a different event loop", "CL916"),
     _Known("ValueError", "belongs to a different loop", "CL916"),
     _Known("RuntimeError", "Non-thread-safe operation", "CL911"),
+    _Known("TypeError", "non-None value to a just-started", "CL602", "just_started"),
+    _Known("TypeError", "from __aiter__ .* __anext__: coroutine", "CL917", "aiter"),
     _Known("TypeError", "async_generator|'async for'|__a?next__|__a?iter__", "CL917"),
     _Known("RuntimeError", "(coroutine|generator) raised Stop", "CL917", "stop"),
     _Known("TypeError", "context manager protocol", "CL918"),

@@ -334,6 +334,13 @@ ALL: dict[str, Diagnostic] = {
         other="function",
         case="compare",
     ),
+    "CL602.just_started": _at(
+        9,
+        "CL602",
+        error="TypeError",
+        message="can't send non-None value to a just-started generator",
+        case="just_started",
+    ),
     "CL603": _at(None, "CL603", actual="KeyError('b')", expected="ValueError"),
     "CL603.text": _at(None, "CL603", actual="no", expected="too short", case="text"),
     "CL603.group": _at(
@@ -421,6 +428,15 @@ ALL: dict[str, Diagnostic] = {
     "CL915": _at(9, "CL915", message="no running event loop"),
     "CL916": _at(9, "CL916", message="<Queue> is bound to a different event loop"),
     "CL917": _at(9, "CL917", message="'async_generator' object is not iterable"),
+    "CL917.aiter": _at(
+        9,
+        "CL917",
+        message=(
+            "'async for' received an object from __aiter__ that does not implement __anext__: "
+            "coroutine"
+        ),
+        case="aiter",
+    ),
     "CL917.stop": _at(9, "CL917", message="coroutine raised StopIteration", case="stop"),
     "CL918": _at(
         9,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,7 +39,7 @@ from pytest_coro_lessons.operations import World
 from .virtual import learner
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
 FILE = "exercise.py"
 NAMES = ["a", "b", "c"]
@@ -490,6 +491,9 @@ def test_a_coroutine_used_as_its_result_is_a_forgotten_await_first() -> None:
         ("await asyncio.to_thread(asyncio.create_task, work('a'))", "CL915", None),
         ("raise NotImplementedError", "CL909", None),
         ("{}['b']", "CL602", None),
+        ("(x for x in 'ab').send(1)", "CL602", "just_started"),
+        ("async for x in Late(): pass", "CL917", "aiter"),
+        ("asyncio.current_task().cancel(); await asyncio.sleep(1)", "CL602", "cancelled"),
     ],
 )
 def test_a_known_exception_of_python_is_explained(body: str, code: str, case: str | None) -> None:
@@ -498,6 +502,9 @@ def test_a_known_exception_of_python_is_explained(body: str, code: str, case: st
         import asyncio
         async def aiter_():
             yield 1
+        class Late:
+            async def __aiter__(self):
+                return aiter_()
         __file__ = "/dev/null"
         async def answer(work, names):
             BODY
@@ -507,7 +514,7 @@ def test_a_known_exception_of_python_is_explained(body: str, code: str, case: st
 
     assert codes(found) == [code]
     assert found[0].facts.get("case") == case
-    assert (found[0].file, found[0].line) == (FILE, 7)
+    assert (found[0].file, found[0].line) == (FILE, 10)
 
 
 def test_the_words_of_python_are_kept() -> None:
@@ -635,6 +642,45 @@ def test_at_most_three_are_told_and_causes_come_before_consequences() -> None:
     found = diagnosed_failure(failed("CL101"), EVERYTHING)
 
     assert codes(found) == ["CL401", "CL501", "CL402"]
+
+
+# One run ends in one failure; what was left behind may be of several kinds.
+GRAVEST_FIRST: dict[str, tuple[str, BaseException | Evidence]] = {
+    "never awaited": ("CL401", Evidence(never_awaited=EVERYTHING.never_awaited)),
+    "blocked loop": ("CL501", Evidence(blockings=EVERYTHING.blockings)),
+    "stalled": ("CL502", LoopStalledError("stalled")),
+    "leak": ("CL402", Evidence(left_running=EVERYTHING.left_running[:1])),
+    "wrong result": ("CL601", failed("CL601")),
+    "timing": ("CL101", failed("CL101")),
+    "race": ("CL211", failed("CL211")),
+}
+PAIRS = [
+    (graver, other)
+    for graver, other in combinations(GRAVEST_FIRST, 2)
+    if isinstance(GRAVEST_FIRST[graver][1], Evidence)
+    or isinstance(GRAVEST_FIRST[other][1], Evidence)
+]
+
+
+@pytest.mark.parametrize(("graver", "other"), PAIRS)
+def test_of_two_findings_the_graver_one_leads(graver: str, other: str) -> None:
+    codes_of_both, parts = zip(GRAVEST_FIRST[graver], GRAVEST_FIRST[other], strict=True)
+    failures = [part for part in parts if isinstance(part, BaseException)]
+    kinds = [part for part in parts if isinstance(part, Evidence)]
+    both = Evidence(**{name: _all_of(name, kinds) for name in FOUND})
+
+    found = diagnosed_failure(next(iter(failures), None), both)
+
+    # A program that stalled leaves its tasks running because of that.
+    only_the_stall = {graver, other} == {"stalled", "leak"}
+    assert codes(found) == [*codes_of_both[:1], *([] if only_the_stall else codes_of_both[1:])]
+
+
+FOUND = ("never_awaited", "blockings", "left_running")
+
+
+def _all_of(name: str, kinds: Sequence[Evidence]) -> Any:
+    return [one for kind in kinds for one in getattr(kind, name)]
 
 
 def test_blocking_is_added_up() -> None:

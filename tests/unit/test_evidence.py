@@ -304,6 +304,29 @@ class Answer:
     assert [left.at_end for left in evidence.left_running] == [False]
 
 
+@pytest.mark.parametrize(
+    ("wait", "told"),
+    [("0.5", "Answer.tick(3)"), ("0", "Answer.tick(...)")],
+    ids=["it has begun", "it has not"],
+)
+def test_a_task_of_a_method_is_told_by_the_method(wait: str, told: str) -> None:
+    evidence = evidence_of_class(
+        f"""
+        import asyncio
+        class Answer:
+            async def go(self):
+                await asyncio.sleep(0.5)
+                asyncio.create_task(self.tick(3))
+                if {wait} > 0:
+                    await asyncio.sleep({wait})
+            async def tick(self, seconds):
+                await asyncio.sleep(seconds)
+        """
+    )
+
+    assert [left.coroutine for left in evidence.left_running] == [told]
+
+
 def test_the_methods_of_a_base_of_the_learners_own_are_judged() -> None:
     evidence = evidence_of_class(
         """
