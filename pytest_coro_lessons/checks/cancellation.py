@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Self
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, JsonValue, shorten
+from ..errors import CoroLessonsError
 from ..operations import shown
 from .now import clock_or_loops, in_ns, in_seconds
 from .subjects import Bars, proof
@@ -79,7 +80,7 @@ class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5)
             return not others
         if exc is None:
             raise CheckFailed(self._found("CL301", ended_ns))
-        if isinstance(exc, Exception):
+        if isinstance(exc, Exception) and not isinstance(exc, CheckFailed | CoroLessonsError):
             error = shorten(exc)
             raise CheckFailed(self._found("CL301", ended_ns, case="error", error=error)) from exc
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -173,6 +174,19 @@ def test_two_cancellations_at_the_same_instant_leave_the_other_one_in_force() ->
         assert task.cancelled()
 
     run(main())
+
+
+def test_of_two_blocks_in_each_other_the_inner_verdict_comes_out() -> None:
+    async def wait_on() -> None:
+        sleeping = asyncio.create_task(asyncio.sleep(3))
+        with cancelled_at(2.0):
+            while not sleeping.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([sleeping])
+
+    found = verdict_on(wait_on, cancelled_at(1.0))
+
+    assert (found.code, without_proof(found)) == ("CL301", {"at": 2.0, "ended": 3.0})
 
 
 def test_a_timeout_inside_the_block_still_works() -> None:
