@@ -55,6 +55,7 @@ OF_FOLDERS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
     *readings.OF_FOLDERS,
     *translations.OF_FOLDERS,
     *programs.OF_FOLDERS,
+    *sources.OF_FOLDERS,
 )
 OF_COURSES = order.PROMISES
 

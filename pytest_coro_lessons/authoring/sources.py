@@ -37,10 +37,13 @@ def nothing_else_is_left_to_do(exercise: Exercise) -> Iterator[Finding]:
     folder = exercise.folder
     own = ("exercise.toml", "README.md", "README.es.md", "test_exercise.py")
     for file in (*(folder / name for name in own), *_answers(exercise)):
-        text = text_of(file)
-        for found in _TODO.finditer(text):
-            line = line_at(text, found.start())
-            yield Finding("todo-left", file, line, {"text": text.splitlines()[line - 1].strip()})
+        yield from _left_to_do(file)
+
+
+def lesson_has_nothing_left_to_do(folder: Path) -> Iterator[Finding]:
+    if (folder / "lesson.toml").is_file():
+        for name in ("lesson.toml", "README.md", "README.es.md"):
+            yield from _left_to_do(folder / name)
 
 
 def every_test_belongs_to_a_step(exercise: Exercise) -> Iterator[Finding]:
@@ -56,6 +59,13 @@ def every_test_belongs_to_a_step(exercise: Exercise) -> Iterator[Finding]:
                 yield in_info("step-without-test", exercise, "steps", number, "tests", **facts)
 
 
+def _left_to_do(file: Path) -> Iterator[Finding]:
+    text = text_of(file)
+    for found in _TODO.finditer(text):
+        line = line_at(text, found.start())
+        yield Finding("todo-left", file, line, {"text": text.splitlines()[line - 1].strip()})
+
+
 def _tests(file: Path) -> dict[str, int]:
     try:
         nodes = ast.walk(tree_of(file))
@@ -69,6 +79,7 @@ def _answers(exercise: Exercise) -> list[Path]:
     return sorted((exercise.folder / "reference").glob("*.py"))
 
 
+OF_FOLDERS = (lesson_has_nothing_left_to_do,)
 PROMISES = (
     files_are_python,
     stub_says_what_is_to_do,

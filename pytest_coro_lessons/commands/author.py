@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pytest_coro_lessons.commands.building import Section
+from pytest_coro_lessons.commands.completing import complete_lesson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,29 @@ def _commands(builder: Builder) -> Iterator[click.Command]:
     budget = click.Option(["--budget"], type=seconds, default=1.0, help=texts("check.budget"))
     draw = builder.flag("--draw", text="check.draw")
     as_json = builder.flag("--json", "as_json", text="check.json")
+    yield builder.subgroup("new", *_new_commands(builder))
     yield builder.command("check", _check, path, draw, jobs, budget, as_json)
+
+
+def _new_commands(builder: Builder) -> Iterator[click.Command]:
+    positive = click.IntRange(min=1)
+    number = click.Option(["--number"], type=positive, help=builder.texts("new.number"))
+    slug = click.Argument(["slug"], metavar="SLUG")
+    yield builder.command("new_lesson", _new_lesson, slug, number)
+    path = click.Argument(["path"], metavar="LESSON/SLUG", shell_complete=complete_lesson)
+    yield builder.command("new_exercise", _new_exercise, path, number)
+
+
+def _new_lesson(texts: Texts, *, slug: str, number: int | None) -> None:
+    from pytest_coro_lessons.commands.new import new_lesson
+
+    new_lesson(Path.cwd(), texts, slug, number)
+
+
+def _new_exercise(texts: Texts, *, path: str, number: int | None) -> None:
+    from pytest_coro_lessons.commands.new import new_exercise
+
+    new_exercise(Path.cwd(), texts, path, number)
 
 
 def _check(

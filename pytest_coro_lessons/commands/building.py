@@ -36,9 +36,13 @@ class Builder:
         *params: click.Parameter,
         **settings: Any,
     ) -> click.Command:
-        """A command whose help is the text ``<name>.help``; ``callback`` gets the texts first."""
+        """A command whose help is the text ``<name>.help``; ``callback`` gets the texts first.
+
+        The key of one with two words has an underscore between them.
+        """
         bound = _saying_lesson_errors(partial(callback, self.texts))
         text = self.texts(f"{name}.help")
+        name = name.rpartition("_")[2]
         command = click.Command(name, callback=bound, params=[*params], help=text, **settings)
         return self._with_common_options(command)
 
@@ -61,6 +65,13 @@ class Builder:
             help=self.texts("main.help"),
             epilog=self.texts("main.exit_codes"),
         )
+        self._with_common_options(group)
+        return group
+
+    def subgroup(self, name: str, *commands: click.Command) -> click.Group:
+        """Commands of two words, whose help is the text ``<name>.help``."""
+        text = self.texts(f"{name}.help")
+        group = click.Group(name, commands=[*commands], help=text, no_args_is_help=True)
         self._with_common_options(group)
         return group
 

@@ -35,6 +35,15 @@ def complete_exercise(
     ]
 
 
+def complete_lesson(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """The ids of the lessons, each ready for the name of a new exercise."""
+    del context, parameter
+    ids = dict.fromkeys(exercise.lesson.id for exercise in _exercises())
+    return [CompletionItem(f"{name}/") for name in ids if name.startswith(begun)]
+
+
 def complete_code(
     context: click.Context, parameter: click.Parameter, begun: str
 ) -> list[CompletionItem]:
