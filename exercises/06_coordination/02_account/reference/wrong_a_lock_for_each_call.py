@@ -1,0 +1,24 @@
+"""Belief: a lock protects the lines inside. Each call has one of its own, always free."""
+
+import asyncio
+from typing import Protocol
+
+
+class Store(Protocol):
+    async def read(self) -> int: ...
+
+    async def write(self, balance: int) -> None: ...
+
+
+class Account:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def deposit(self, amount: int) -> None:
+        lock = asyncio.Lock()
+        async with lock:
+            balance = await self._store.read()
+            await self._store.write(balance + amount)
+
+    async def total(self) -> int:
+        return await self._store.read()
