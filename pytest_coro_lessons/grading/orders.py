@@ -83,10 +83,12 @@ def _without_end(failure: Failure, facts: Facts) -> Diagnostic:
         facts |= {"case": "cycle", "cycle": [*failure.cycle, failure.cycle[0]]}
     elif failure.outcome in _ENDLESS:
         facts["case"] = failure.outcome
+    # Who waits for the end of another task is not what it hangs on.
+    stuck = [wait for wait in failure.waits if not wait.tasks]
+    facts["stuck"] = [f"{wait.task} ({wait.call})" if wait.call else wait.task for wait in stuck]
     file, line = failure.file, failure.line
-    if line is None:
-        theirs = [wait for wait in failure.waits if not wait.tasks]
-        file, line = next(((wait.file, wait.line) for wait in theirs), (None, None))
+    if line is None and stuck:
+        file, line = stuck[0].file, stuck[0].line
     return Diagnostic("CL212", facts, file, line)
 
 

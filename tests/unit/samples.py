@@ -163,7 +163,7 @@ ALL: dict[str, Diagnostic] = {
     "CL221.empty": _at(None, "CL221", name="eva writes", place=5, pending=[], case="empty"),
     "CL222": _at(None, "CL222", saw="the balance is 80"),
     "CL211": _at(7, "CL211", **_ORDER, **_CAME_IN, error="the balance is 130"),
-    "CL212": _at(9, "CL212", **_ORDER),
+    "CL212": _at(9, "CL212", **_ORDER, stuck=["Luis (Condition.wait)"]),
     "CL212.cycle": _at(9, "CL212", **_ORDER, case="cycle"),
     "CL212.busy": _at(None, "CL212", **_ORDER, case="busy"),
     "CL212.limit": _at(None, "CL212", **_ORDER | {"at": 604_800.0}, case="limit"),
