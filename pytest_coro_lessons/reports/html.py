@@ -188,7 +188,8 @@ class _Page:
         seen = self.seen.get((exercise.exercise.id, outcome.test), Seen())
         findings = [self._finding(one) for one in outcome.diagnostics]
         drawn = None
-        if seen.timeline is not None and seen.timeline.spans:
+        # Where no time passed, a picture of time shows nothing.
+        if seen.timeline is not None and seen.timeline.spans and seen.timeline.seconds:
             drawn = figure(seen.timeline, language=self.language, intended=seen.intended)
         return _Test(
             name=outcome.test,

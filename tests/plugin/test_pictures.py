@@ -80,6 +80,24 @@ def test_the_failures_own_text_shows_it_once(slow, pytester, options):
     assert "├─" in failure.text
 
 
+def test_what_the_timeline_proves_leads_the_diagnosis(course, pytester):
+    answer = """
+import asyncio
+
+async def fetch(name, seconds):
+    await asyncio.sleep(seconds)
+
+async def {name}(_):
+    await fetch("a", 1.0)
+    await fetch("b", 2.0)
+"""
+    course.exercise(answer, tests=TESTS, names=("test_all_at_once",))
+
+    result = pytester.runpytest("exercises")
+
+    result.stdout.fnmatch_lines(["CL201: 2 waits took 3 s of virtual time instead of 2 s."])
+
+
 def test_workers_of_xdist_draw_nothing_and_lose_nothing(slow, pytester):
     alone = pytester.runpytest_subprocess("exercises", "--color=no").stdout
     together = pytester.runpytest_subprocess("exercises", "--color=no", "-n2", "-p", "xdist").stdout

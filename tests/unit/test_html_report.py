@@ -7,6 +7,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from hashlib import sha256
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import resources
 
@@ -226,6 +227,13 @@ def test_a_name_with_quotes_stays_in_its_attribute() -> None:
 
 def test_a_timeline_without_spans_has_no_figure() -> None:
     seen = {("make-tea", "test_boils"): Seen(ALL["nothing"])}
+
+    assert "<figure" not in html_report(OUTCOMES, seen, "en")
+
+
+def test_a_timeline_in_which_no_time_passed_has_no_figure() -> None:
+    at_once = replace(ALL["task_group"], seconds=0.0)
+    seen = {("make-tea", "test_boils"): Seen(at_once)}
 
     assert "<figure" not in html_report(OUTCOMES, seen, "en")
 
