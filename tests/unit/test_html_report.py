@@ -6,8 +6,8 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
-from hashlib import sha256
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 from importlib import resources
 
