@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, JsonValue, shorten
 from ..errors import CoroLessonsError
+from ..loop.internals import old_requests
 from ..operations import shown
 from .now import clock_or_loops, in_ns, in_seconds
 from .subjects import Bars, proof
@@ -87,6 +88,7 @@ class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5)
 
     def _cancel(self) -> None:
         self._cancelled_ns = self._clock.time_ns()
+        self._requests = max(self._requests, old_requests(self._task))
         self._task.cancel()
 
     def _found(self, code: str, ended_ns: int, **more: JsonValue) -> Diagnostic:

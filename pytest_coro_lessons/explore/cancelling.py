@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from ..clock import NANOSECONDS, to_nanoseconds
 from ..diagnostics import CheckFailed, Diagnostic, shorten
 from ..errors import CoroLessonsError
+from ..loop.internals import old_requests
 from .loop import ExploringLoop
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class cancelled_somewhere:  # noqa: N801 - reads as a sentence: `with cancelled_
         if not self._requests and self._loop is not None:
             self._cancelled_ns = self._loop.time_ns()
             self._place = self._loop.witness.cancelled(self._task, point)
+            self._before = max(self._before, old_requests(self._task))
         self._requests += 1
         self._task.cancel()
 

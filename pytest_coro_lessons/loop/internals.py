@@ -49,3 +49,19 @@ def is_task(something: object) -> TypeGuard[AnyTask]:
 def waiter_of(task: AnyTask) -> Any:
     """Return the future that a suspended task waits on; None if it is ready or done."""
     return getattr(task, "_fut_waiter", None)
+
+
+def old_requests(task: AnyTask) -> int:
+    """Count the requests to cancel a suspended task that it has heard of and gone on.
+
+    Up to Python 3.12 a task group that fails while it ends leaves one behind. A request that is
+    still on its way is not counted, and then no other is either.
+    """
+    waiter: Any = waiter_of(task)
+    asked = (
+        waiter is None
+        or waiter.cancelled()
+        or getattr(waiter, "_cancel_requested", False)
+        or (isinstance(waiter, asyncio.Task) and waiter.cancelling() > 0)
+    )
+    return 0 if asked else task.cancelling()

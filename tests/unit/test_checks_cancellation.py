@@ -203,6 +203,25 @@ def test_a_timeout_inside_the_block_still_works() -> None:
 # Calls that should have been cancelled.
 
 
+def test_a_task_group_that_failed_before_does_not_count_as_another_cancellation() -> None:
+    async def fail() -> None:
+        raise ValueError
+
+    async def main() -> None:
+        with cancelled_at(1.0):
+            with suppress(ExceptionGroup):
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(fail())
+            await asyncio.sleep(10)
+        reached.append("the end")
+
+    reached: list[str] = []
+
+    run(main())
+
+    assert reached == ["the end"]
+
+
 def test_calls_that_were_cancelled_pass() -> None:
     async def main(world: World) -> None:
         fetch = world.operation("fetch", seconds=10)
