@@ -161,6 +161,9 @@ class Recorder:
             handle = task = track = None
 
     def created(self, task: Any, coroutine: Any) -> None:
+        if self.notebook.is_full:
+            self._rest()
+            return
         frame = sys._getframe(1)
         track = self.tracks.get(id(task))
         if track is None:
@@ -238,6 +241,12 @@ class Recorder:
         if track.thrown is not None:
             track.doomed = doomed(track)
         if self.notebook.is_full:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Look at the ends of what is open only, from now on."""
+        # Whoever else observes is about to hand over to this one.
+        if self.loop._observer is self:
             self._wakes.unwatch()
             self.loop.observe(Rest(self))
 
