@@ -170,6 +170,10 @@ def one_after_another(*subjects: Subject) -> None:
             raise CheckFailed(Diagnostic("CL205", facts, bar.file, bar.line))
 
 
+# Of an awaited call a timeline knows only that it has ended.
+_WELL = ("ok", "ended")
+
+
 def backlog(taken: Subject, passed_on: Subject, *, at_most: int) -> None:
     """Check that never more than so many were taken and not yet passed on.
 
@@ -191,7 +195,7 @@ def backlog(taken: Subject, passed_on: Subject, *, at_most: int) -> None:
     __tracebackhide__ = True
     source, target = Bars(taken), Bars(passed_on)
     # At one instant, what is passed on makes room for what is taken.
-    changes = [(bar.end_ns or 0, 1) for bar in source.by_end() if bar.outcome != "failed"]
+    changes = [(bar.end_ns or 0, 1) for bar in source.by_end() if bar.outcome in _WELL]
     changes += [(bar.start_ns or 0, -1) for bar in target.by_start()]
     now, most, at_ns = 0, 0, 0
     for when_ns, change in sorted(changes):

@@ -55,9 +55,9 @@ def in_order(
     if bars is not None:
         facts |= {"operation": bars.name, "case": _case(bars, ordered, of)}
         facts["spans"] = proof(ordered)
-    elif place > len(seen):
+    if facts.get("case") is None and place > len(seen):
         facts |= {"case": "short", "next_one": shorten(expected[place - 1])}
-    elif place > len(expected):
+    elif facts.get("case") is None and place > len(expected):
         facts |= {"case": "more", "extra": [shorten(one) for one in seen[place - 1 :]]}
     raise CheckFailed(Diagnostic("CL204", facts))
 

@@ -71,12 +71,16 @@ class released(AtTheEnd):  # noqa: N801 - reads as a sentence: `with released(lo
         CheckFailed: CL409, with the line that took it.
     """
 
-    def __init__(self, *things: Any) -> None:
+    def __init__(self, *things: Any, name: str | None = None) -> None:
         """Watch anything that has ``acquire`` and ``release``, coroutine functions or plain ones.
 
         What ``release`` is given says which one comes back; given nothing, it is the oldest.
+
+        Args:
+            name: What is taken, such as ``"connection"``; the type of the thing if not given.
         """
         self._things = things
+        self._name = name
         self._watched: list[_Watched] = []
 
     def _begin(self) -> None:
@@ -85,11 +89,11 @@ class released(AtTheEnd):  # noqa: N801 - reads as a sentence: `with released(lo
     def _end(self) -> list[Diagnostic]:
         for watched in reversed(self._watched):
             watched.leave()
-        return [found for watched in self._watched for found in _about(watched)]
+        return [found for watched in self._watched for found in _about(watched, self._name)]
 
 
-def _about(watched: _Watched) -> list[Diagnostic]:
-    name = type(watched.thing).__name__
+def _about(watched: _Watched, name: str | None) -> list[Diagnostic]:
+    name = name or type(watched.thing).__name__
     if watched.held:
         facts: Facts = {"name": name, "count": len(watched.held)}
         return [Diagnostic("CL409", facts, *watched.held[0].place)]

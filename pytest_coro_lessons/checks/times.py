@@ -83,7 +83,10 @@ def _compare(
         facts |= {"case": "number", "seen": len(seen_ns), "wanted": len(wanted_ns)}
     else:
         seen, wanted = seen_ns[place - 1], wanted_ns[place - 1]
-        facts |= {"case": "late" if seen > wanted else "early", "name": told[place - 1].name}
+        bar = told[place - 1]
+        facts |= {"case": "late" if seen > wanted else "early", "name": bar.name}
+        if code == "CL105" and seen < wanted and bar.outcome == "cancelled":
+            facts |= {"case": "cancelled", "wanted": in_seconds(wanted)}
         facts |= {"seen": in_seconds(seen), "difference": in_seconds(abs(seen - wanted))}
     raise CheckFailed(Diagnostic(code, facts))
 

@@ -6,6 +6,7 @@ Rule: Python's message is kept as a fact, so that it can be read and looked up.
 from __future__ import annotations
 
 import re
+from traceback import walk_tb
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics import Diagnostic, Facts, shorten, tidy
@@ -57,6 +58,12 @@ _KNOWN = (
     _Known("RuntimeError", "attached to a different loop|bound to a different event loop", "CL916"),
     _Known("ValueError", "belongs to a different loop", "CL916"),
     _Known("RuntimeError", "Non-thread-safe operation", "CL911"),
+    _Known(
+        "TypeError",
+        "'(async_generator|generator|coroutine)' .*manager protocol",
+        "CL918",
+        "neither",
+    ),
     _Known("TypeError", "non-None value to a just-started", "CL602", "just_started"),
     _Known("TypeError", "from __aiter__ .* __anext__: coroutine", "CL917", "aiter"),
     _Known("TypeError", "async_generator|'async for'|__a?next__|__a?iter__", "CL917"),
@@ -81,6 +88,7 @@ _KNOWN = (
         "CL602",
         "compare",
     ),
+    _Known("TimeoutError", "", "CL602", "timeout", inside="__aexit__"),
     _Known("InvalidStateError", "is not set", "CL609"),
     _Known("InvalidStateError", "", "CL609", "twice"),
 )
@@ -106,6 +114,8 @@ def _recognised(error: BaseException, learner_file: str) -> Diagnostic | None:
     for known in _KNOWN:
         match = re.search(known.words, str(error)) if known.error in names else None
         if match is None or known.inside not in (None, _function(error)):
+            continue
+        if known.case == "timeout" and not _ended_a_timeout(error):
             continue
         facts: Facts = {"message": tidy(str(error)), **match.groupdict()}
         if known.code == "CL602":
@@ -159,12 +169,17 @@ def _function(error: BaseException) -> str | None:
     return code and code.co_name
 
 
+def _ended_a_timeout(error: BaseException) -> bool:
+    """Tell whether it comes from a block with ``asyncio.timeout``; ``wait_for`` has one inside."""
+    codes = [frame.f_code for frame, _ in walk_tb(error.__traceback__)]
+    by_asyncio = codes[-1].co_filename.endswith("timeouts.py")
+    return by_asyncio and all(code.co_name != "wait_for" for code in codes)
+
+
 def _innermost(error: BaseException) -> CodeType | None:
     """Return the code that raised an exception."""
-    traceback = error.__traceback__
-    while traceback is not None and traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    return traceback and traceback.tb_frame.f_code
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    return frames[-1].f_code if frames else None
 
 
 def _any_other(error: BaseException, learner_file: str) -> Diagnostic:

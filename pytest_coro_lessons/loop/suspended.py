@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Lock: TypeAlias = asyncio.Lock | asyncio.Semaphore
 """What one task can hold and another wait for. A condition counts as its lock."""
 
+# What Python puts between a coroutine and an asynchronous generator.
+_WRAPPERS = ("anext_awaitable", "async_generator_asend", "async_generator_athrow")
 _LIBRARIES = ("asyncio.", "contextlib.", "pytest_coro_lessons.")
 
 
@@ -94,7 +96,16 @@ def _steps(task: AnyTask) -> Iterator[Step]:
                 awaited = getattr(awaited, f"{kind}_{following}")
                 break
         else:
-            return
+            awaited = _wrapped(awaited)
+
+
+def _wrapped(awaited: Any) -> Any:
+    """Return the asynchronous generator of whose next value this is the awaitable."""
+    if type(awaited).__name__ not in _WRAPPERS:
+        return None
+    referents = gc.get_referents(awaited)
+    wrappers = (one for one in referents if type(one).__name__ in _WRAPPERS)
+    return next((one for one in referents if hasattr(one, "ag_frame")), next(wrappers, None))
 
 
 def exits_among(referents: Iterable[object]) -> Iterator[Lock]:

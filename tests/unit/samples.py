@@ -49,6 +49,9 @@ ALL: dict[str, Diagnostic] = {
     "CL105.early": _at(None, "CL105", **_STARTS, **_WRONG_TIME | {"seen": 2.5}, case="early"),
     "CL105.number": _at(None, "CL105", **_NUMBER, case="number"),
     "CL105.not_called": _at(None, "CL105", **_NO_CALLS, case="not_called"),
+    "CL105.cancelled": _at(
+        None, "CL105", **_STARTS, **_WRONG_TIME | {"seen": 0.5, "wanted": 2.0}, case="cancelled"
+    ),
     "CL106": _at(9, "CL106", name="on_result('a')", at=0.0, earliest=1.0, difference=1.0),
     "CL107": _at(None, "CL107", **_BEATS, difference=0.3),
     "CL107.later": _at(None, "CL107", **_BEATS, difference=0.3, case="later"),
@@ -341,6 +344,7 @@ ALL: dict[str, Diagnostic] = {
         message="can't send non-None value to a just-started generator",
         case="just_started",
     ),
+    "CL602.timeout": _at(9, "CL602", error="TimeoutError", message="", case="timeout"),
     "CL603": _at(None, "CL603", actual="KeyError('b')", expected="ValueError"),
     "CL603.text": _at(None, "CL603", actual="no", expected="too short", case="text"),
     "CL603.group": _at(
@@ -442,6 +446,12 @@ ALL: dict[str, Diagnostic] = {
         9,
         "CL918",
         message="'Lock' object does not support the context manager protocol",
+    ),
+    "CL918.neither": _at(
+        9,
+        "CL918",
+        message="'coroutine' object does not support the asynchronous context manager protocol",
+        case="neither",
     ),
     "CL919": _at(9, "CL919", name="work", message="work() missing a required argument: 'seconds'"),
     "CL919.answer": _at(

@@ -81,6 +81,14 @@ def test_of_values_it_is_told_whether_they_end_too_early_or_too_late(
     assert {name: told[name] for name in told if name in ("case", "next_one", "extra")} == facts
 
 
+@pytest.mark.parametrize(("expected", "case"), [("abcd", "short"), ("ab", "more"), ("acb", None)])
+def test_of_calls_it_is_told_as_well(expected: str, case: str | None) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        in_order(work_done_by(in_a_row), list(expected))
+
+    assert facts_of(caught)["case"] == case
+
+
 def test_operations_that_were_never_called_are_named() -> None:
     async def main(world: World) -> None:
         both = [world.operation("ana"), world.callback("luis")]

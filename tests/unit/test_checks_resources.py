@@ -112,6 +112,14 @@ def test_a_pool_tells_its_connections_apart() -> None:
     )
 
 
+def test_what_is_taken_can_be_named() -> None:
+    async def main() -> None:
+        with released(lock := asyncio.Semaphore(), name="connection"):
+            await lock.acquire()
+
+    assert verdict(main).facts["name"] == "connection"
+
+
 def test_what_is_given_back_twice_fails_with_its_line() -> None:
     async def main() -> None:
         semaphore = asyncio.Semaphore(1)

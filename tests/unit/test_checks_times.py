@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -161,3 +162,16 @@ def test_one_too_many_within_a_second_fails_also_across_full_seconds() -> None:
         "at": 0.9,
         "until": 1.5,
     }
+
+
+def test_an_end_by_cancellation_before_its_time_is_told_as_one() -> None:
+    async def main(world: World) -> None:
+        save = world.operation("save", seconds=2)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(save(), 0.5)
+        with pytest.raises(CheckFailed) as caught:
+            ended_at(save, 2)
+        facts = caught.value.diagnostic.facts
+        assert (facts["case"], facts["seen"], facts["wanted"]) == ("cancelled", 0.5, 2.0)
+
+    run_in_world(main)

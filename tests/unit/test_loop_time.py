@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +14,9 @@ from pytest_coro_lessons import VirtualClock, VirtualTimeLoop
 from pytest_coro_lessons.errors import ClockError, LoopStalledError
 
 from .loops import Log, loop, now, now_ns, open_loop, run
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
 
 DAY = 86_400.0
 DATES = [0.0, 90 * DAY, 200 * DAY, 3650 * DAY, 1.7e9]
@@ -170,6 +175,23 @@ def test_a_sleep_of_nothing_or_less_takes_no_time() -> None:
 def test_a_sleep_for_ever_alone_is_a_stall() -> None:
     with pytest.raises(LoopStalledError, match=r"sleep\(inf\)"):
         run(asyncio.sleep(math.inf))
+
+
+def test_a_wait_inside_of_a_generator_is_told_by_its_own_line() -> None:
+    @asynccontextmanager
+    async def connection(idle: asyncio.Queue[str]) -> AsyncGenerator[str, None]:
+        yield await idle.get()
+
+    async def main() -> None:
+        async with connection(asyncio.Queue()):
+            pass
+
+    with pytest.raises(LoopStalledError) as caught:
+        run(main())
+
+    (wait,) = caught.value.waits
+    begins = connection.__wrapped__.__code__.co_firstlineno  # type: ignore[attr-defined]
+    assert (wait.call, wait.file, wait.line) == ("Queue.get", __file__, begins + 2)
 
 
 def test_a_sleep_for_ever_is_no_stall_while_others_go_on() -> None:
