@@ -1,0 +1,21 @@
+"""Belief: a loop begins at the beginning by itself. Both loops count with the same number."""
+
+import asyncio
+from typing import Self
+
+
+class Ticker:
+    def __init__(self, period: float, times: int) -> None:
+        self.period = period
+        self.times = times
+        self.number = 0
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> int:
+        if self.number == self.times:
+            raise StopAsyncIteration
+        await asyncio.sleep(self.period)
+        self.number += 1
+        return self.number

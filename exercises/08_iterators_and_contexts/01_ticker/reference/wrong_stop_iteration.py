@@ -1,0 +1,21 @@
+"""Belief: stopIteration ends every loop. A coroutine cannot raise it: it is how it ends itself."""
+
+import asyncio
+from typing import Self
+
+
+class Ticker:
+    def __init__(self, period: float, times: int) -> None:
+        self.period = period
+        self.times = times
+        self.number = 0
+
+    def __aiter__(self) -> Self:
+        return type(self)(self.period, self.times)
+
+    async def __anext__(self) -> int:
+        if self.number == self.times:
+            raise StopIteration
+        await asyncio.sleep(self.period)
+        self.number += 1
+        return self.number
