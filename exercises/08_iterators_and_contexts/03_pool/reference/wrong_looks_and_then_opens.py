@@ -1,0 +1,38 @@
+"""Belief: what was true before an await is true after it.
+
+While one is being opened, the next user sees the same free place.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+
+class Pool:
+    def __init__(self, open: Callable[[], Awaitable[Any]], n: int) -> None:
+        self._open = open
+        self._n = n
+        self._made = 0
+        self._idle: asyncio.Queue[Any] = asyncio.Queue()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Any]:
+        if self._idle.empty() and self._made < self._n:
+            connection = await self._open()
+            self._made += 1
+        else:
+            connection = await self._idle.get()
+        try:
+            yield connection
+        finally:
+            if connection.broken:
+                await connection.close()
+                self._made -= 1
+            else:
+                self._idle.put_nowait(connection)
+
+    async def close(self) -> None:
+        for _ in range(self._made):
+            connection = await self._idle.get()
+            await connection.close()

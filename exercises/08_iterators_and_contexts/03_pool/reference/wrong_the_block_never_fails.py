@@ -1,0 +1,33 @@
+"""Belief: what comes after `yield` always runs.
+
+An exception of the block comes out of `yield`, and the rest is skipped.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+
+class Pool:
+    def __init__(self, open: Callable[[], Awaitable[Any]], n: int) -> None:
+        self._open = open
+        self._n = n
+        self._places = asyncio.Semaphore(n)
+        self._idle: list[Any] = []
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Any]:
+        async with self._places:
+            connection = self._idle.pop() if self._idle else await self._open()
+            yield connection
+            if connection.broken:
+                await connection.close()
+            else:
+                self._idle.append(connection)
+
+    async def close(self) -> None:
+        for _ in range(self._n):
+            await self._places.acquire()
+        for connection in self._idle:
+            await connection.close()
