@@ -23,7 +23,7 @@ _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?$", re.DOTALL)
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]+)`")
 _MISSING = re.compile(r"missing required field `(?P<key>[^`]+)`")
 _PART = re.compile(r"\.(?P<key>\w+)|\[(?P<index>\d+)\]")
-_HEADER = re.compile(r"\[(?P<many>\[)?\s*(?P<name>\w+)\s*\]")
+_HEADER = re.compile(r"\[(?P<many>\[)?\s*(?P<name>\w+)(?:\.(?P<inner>\w+))?\s*\]")
 _KEY = re.compile(r"(?P<name>\w+)\s*=")
 _LONGEST_VALUE = 60
 _TEXTS = '{ en = "...", es = "..." }'
@@ -168,7 +168,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
     """The line of the key or table at ``path``; for a part of a value, the value's line.
 
     tomllib keeps no lines. This knows the layout of our files: tables with headers of one
-    name, and keys without dots.
+    name, or of two for a table in the last one of a list, and keys without dots.
     """
     wanted = list(path)
     table: list[str | int] = []
@@ -176,6 +176,9 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
             name = header["name"]
+            if header["inner"] is not None:
+                table = here = [name, seen[name] - 1, header["inner"]]
+                continue
             table = [name, seen[name]] if header["many"] else [name]
             seen[name] += 1
             here = table

@@ -72,7 +72,7 @@ class Explored:
         __tracebackhide__ = True
         assert self.token is not None, "unreachable because the caller looked"
         token = self.token
-        with self._as_it_was():
+        with self._exploring():
             exploration = replay(self._program, token, files=self.files, limits=self.limits)
         self._judge(exploration)
 
@@ -80,7 +80,7 @@ class Explored:
         __tracebackhide__ = True
         _fail_for(self._arguments.problem_with_values())
         plan = {name: value for name, value in self._options().items() if value is not None}
-        with self._as_it_was():
+        with self._exploring():
             exploration = explore(
                 self._program,
                 first=self._remembered.tokens(),
@@ -107,7 +107,8 @@ class Explored:
         return plan
 
     @contextmanager
-    def _as_it_was(self) -> Iterator[None]:
+    def _exploring(self) -> Iterator[None]:
+        """Give the run its own loop and clock back after the orders, each of which has others."""
         before = self.run.loop, self.run.clock
         try:
             yield

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import CheckFailed
-from ..evidence import Collector, NeverAwaited, about_left_running, about_never_awaited
+from ..evidence import Collector, NeverAwaited, Origins, about_left_running, about_never_awaited
 from ..explore import GivenUp
 from ..grading.orders import diagnose_order
 from ..lessons import AnswerFile
 from .explored import Explored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Coroutine, Iterator, Mapping
 
     from ..explore import Exploration
     from ..explore.loop import ExploringLoop
@@ -46,6 +47,12 @@ class ExploredAnswer(Explored):
         self._watchdog: Watchdog = graded.watchdog
         self._file: AnswerFile | None = None
         self.files = frozenset({str(run.file)})
+
+    @contextmanager
+    def _exploring(self) -> Iterator[None]:
+        # What is left running is told with the line that made it.
+        with Origins(), super()._exploring():
+            yield
 
     def _program(self, world: World) -> Coroutine[Any, Any, None]:
         if self._graded.cut_short is not None:
