@@ -48,7 +48,7 @@ def to_nanoseconds(when: float) -> int:
 class ClockDriver(Protocol):
     """What moves a clock: the loop that it belongs to."""
 
-    def drive_to(self, target_ns: int) -> Awaitable[None]:
+    def _drive_to(self, target_ns: int) -> Awaitable[None]:
         """Run timer by timer up to ``target_ns``."""
 
 
@@ -110,7 +110,7 @@ class VirtualClock:
         if self._driver is None:
             self._now_ns = target_ns
             return _Done()
-        return self._driver.drive_to(target_ns)
+        return self._driver._drive_to(target_ns)
 
     def without_auto_advance(self) -> _WithoutAutoAdvance:
         """Switch auto-advance off for a ``with`` block: there, only :meth:`advance` moves time.

@@ -86,7 +86,7 @@ class ArrivalsLoop(VirtualTimeLoop):
         return handle
 
     def _others_go_on(self) -> bool:
-        return bool(self._ready or self._owed or self.crew.under_way > 1)
+        return bool(self._ready or self._owed or self._own_crew.under_way > 1)
 
     # Connections.
 

@@ -22,10 +22,10 @@ class ExploredWorld(World):
         super().__init__(loop.time_ns)
         self._loop = loop
 
-    async def wait(self, call: Call, latency: Latency) -> None:
+    async def _wait(self, call: Call, latency: Latency) -> None:
         loop = self._loop
         if latency.nominal <= 0 and (latency.hi <= 0 or not loop.holds(call)):
-            await super().wait(call, latency)
+            await super()._wait(call, latency)
             return
         arrived = loop.create_future()
         answer = loop.expect(latency, call, _set, arrived)
@@ -34,12 +34,12 @@ class ExploredWorld(World):
         finally:
             loop.forget(answer)
 
-    def start(self, call: Call) -> None:
-        super().start(call)
+    def _start(self, call: Call) -> None:
+        super()._start(call)
         self._loop.witness.started(call)
 
-    def end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
-        super().end(call, outcome, answer)
+    def _end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
+        super()._end(call, outcome, answer)
         self._loop.witness.ended(call, answer)
 
 

@@ -41,7 +41,7 @@ def sleep(seconds: float | SupportsIndex, /) -> None:
     if worker is not None and 0 <= length < math.inf:
         worker.sleep(to_nanoseconds(length))
     elif host is not None and 0 <= length < math.inf:
-        host.block_until(lambda: False, length)
+        host._block_until(lambda: False, length)
     else:
         _sleep_patch.original(seconds)
 

@@ -104,7 +104,7 @@ class EndingLoop(TaskLoop):
             self._write_to_self()
 
     @property
-    def interrupted(self) -> bool:
+    def _interrupted(self) -> bool:
         """Whether there is an interruption that has not been raised yet."""
         return self._interruption is not None
 

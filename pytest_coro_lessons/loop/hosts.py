@@ -20,12 +20,12 @@ class Host(ABC):
 
     @property
     @abstractmethod
-    def crew(self) -> Crew:
+    def _own_crew(self) -> Crew:
         """The workers of this loop."""
 
     @property
     @abstractmethod
-    def interrupted(self) -> bool:
+    def _interrupted(self) -> bool:
         """Whether the loop was told to stop, so that nothing must be waited for any more."""
 
     @abstractmethod
@@ -38,11 +38,11 @@ class Host(ABC):
     def call_at_ns(self, when_ns: int, callback: Callable[[], object]) -> Any: ...
 
     @abstractmethod
-    def block_until(self, happened: Callable[[], bool], timeout: float | None) -> bool:
+    def _block_until(self, happened: Callable[[], bool], timeout: float | None) -> bool:
         """Block the loop's own thread, as far as virtual seconds go, while its workers go on."""
 
     @abstractmethod
-    def take_in(self, thread: threading.Thread) -> None:
+    def _take_in(self, thread: threading.Thread) -> None:
         """Note a thread that the program has started by itself."""
 
 

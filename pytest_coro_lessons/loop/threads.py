@@ -45,7 +45,7 @@ class ThreadedLoop(EndingLoop, Host):
         self._posted = Signal()
 
     @property
-    def crew(self) -> Crew:
+    def _own_crew(self) -> Crew:
         if self._crew is None:
             self._crew = Crew(self)
         self._has_company = True
@@ -66,10 +66,10 @@ class ThreadedLoop(EndingLoop, Host):
             executor = self._default_threads()
         if isinstance(executor, ThreadPoolExecutor) and not _runs_elsewhere(executor):
             call = partial(func, *args)
-            future = self.crew.submit(executor, call, partial(submit_in_turn, executor))
+            future = self._own_crew.submit(executor, call, partial(submit_in_turn, executor))
         else:
             future = executor.submit(func, *args)
-            self.crew.wait_for(future)
+            self._own_crew.wait_for(future)
         return asyncio.wrap_future(future, loop=self)
 
     def _default_threads(self) -> Executor:
@@ -85,12 +85,12 @@ class ThreadedLoop(EndingLoop, Host):
         if executor is None:
             return
         executor.shutdown(wait=False)
-        for call in self.crew.calls_to_end(executor):
+        for call in self._own_crew.calls_to_end(executor):
             ended = self.create_future()
             call.add_done_callback(partial(self._call_has_ended, ended))
             await ended
         # What is left are idle threads, which end as soon as they are told.
-        executor.shutdown(wait=not self.crew.has_calls_of(executor))
+        executor.shutdown(wait=not self._own_crew.has_calls_of(executor))
 
     def _call_has_ended(self, ended: asyncio.Future[None], _: object) -> None:
         if not self.is_closed():
@@ -103,7 +103,7 @@ class ThreadedLoop(EndingLoop, Host):
         if self._crew is not None:
             self._crew.arrived.set()
 
-    def take_in(self, thread: threading.Thread) -> None:
+    def _take_in(self, thread: threading.Thread) -> None:
         self._strangers.append(Stranger(thread))
         self._has_company = True
 
@@ -138,7 +138,7 @@ class ThreadedLoop(EndingLoop, Host):
 
     # The loop's own thread.
 
-    def block_until(self, happened: Callable[[], bool], timeout: float | None) -> bool:
+    def _block_until(self, happened: Callable[[], bool], timeout: float | None) -> bool:
         start_ns = self.time_ns()
         if self._observer is not None:
             self._observer.blocks()
@@ -152,7 +152,7 @@ class ThreadedLoop(EndingLoop, Host):
                 self._note_blocking(start_ns)
 
     def _let_time_pass(self, end_ns: int | None) -> None:
-        error = self._taken_interruption() if self.interrupted else None
+        error = self._taken_interruption() if self._interrupted else None
         if error is not None:
             raise error
         if self._has_company and self._company_goes_on():

@@ -209,7 +209,7 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
 
     # Driven by the clock.
 
-    def drive_to(self, target_ns: int) -> Awaitable[None]:
+    def _drive_to(self, target_ns: int) -> Awaitable[None]:
         """Run timer by timer up to ``target_ns``: see :meth:`VirtualClock.advance`.
 
         Raises:

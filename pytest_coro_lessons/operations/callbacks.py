@@ -36,7 +36,7 @@ class Callback:
         """Note the call, then raise or return what this callback is to raise or return."""
         __tracebackhide__ = True
         frame = calling_frame(sys._getframe(1), self._world.learner_files)
-        now_ns, order = self._world.now_ns(), len(self.calls)
+        now_ns, order = self._world._now_ns(), len(self.calls)
         call = Call(self.__name__, args, kwargs, now_ns, frame.f_code.co_filename, frame.f_lineno)
         self.calls.append(call)
         call.start(now_ns, order)

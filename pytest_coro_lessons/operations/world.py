@@ -1,6 +1,6 @@
 """The outside world of an exercise: operations with latencies in virtual time.
 
-Rule: what a call waits for is decided in one place, ``World.wait``, so that other orders of the
+Rule: what a call waits for is decided in one place, ``World._wait``, so that other orders of the
 answers than the nominal one can be tried.
 """
 
@@ -81,7 +81,7 @@ class World:
         """The most calls, of all operations together, that were waiting at once."""
         return Count(self.in_flight.most, of=self.calls)
 
-    async def wait(self, call: Call, latency: Latency) -> None:
+    async def _wait(self, call: Call, latency: Latency) -> None:
         """Wait as long as a call takes."""
         del call
         await asyncio.sleep(latency.nominal)
@@ -91,20 +91,20 @@ class World:
         for call in self.calls:
             call.close()
 
-    def now_ns(self) -> int:
+    def _now_ns(self) -> int:
         """Return the nanoseconds since the origin."""
         return self._time_ns() - self.origin_ns
 
-    def start(self, call: Call) -> None:
+    def _start(self, call: Call) -> None:
         """Note that a call starts now."""
-        call.start(self.now_ns(), self._started)
+        call.start(self._now_ns(), self._started)
         self._started += 1
-        self.in_flight.enter(self.now_ns())
+        self.in_flight.enter(self._now_ns())
 
-    def end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
+    def _end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
         """Note that a call ends now; the answer is not kept."""
         del answer
-        call.end(self.now_ns(), outcome, self._ended)
+        call.end(self._now_ns(), outcome, self._ended)
         self._ended += 1
         self.in_flight.leave()
 
@@ -145,7 +145,7 @@ class Operation:
         self._check_arguments(args, kwargs)
         frame = calling_frame(sys._getframe(1), self._world.learner_files)
         file, line = frame.f_code.co_filename, frame.f_lineno
-        call = Call(self.__name__, args, kwargs, self._world.now_ns(), file, line)
+        call = Call(self.__name__, args, kwargs, self._world._now_ns(), file, line)
         coroutine = self._run(call)
         _rename(coroutine, self.__name__)
         call.hold(coroutine)
@@ -179,7 +179,7 @@ class Operation:
         self._start(call)
         try:
             seconds = [of_call(value, call) for value in self._latency]
-            await self._world.wait(call, Latency.of(self.__name__, *seconds))
+            await self._world._wait(call, Latency.of(self.__name__, *seconds))
             error = of_call(self._raises, call)
             if error is not None:
                 raise error
@@ -198,11 +198,11 @@ class Operation:
         task = asyncio.current_task()
         call.task = task.get_name() if task else None
         call.awaited_in = awaiting_place(sys._getframe(1), task, self._world.learner_files)
-        self._world.start(call)
-        self.in_flight.enter(self._world.now_ns())
+        self._world._start(call)
+        self.in_flight.enter(self._world._now_ns())
 
     def _end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
-        self._world.end(call, outcome, answer)
+        self._world._end(call, outcome, answer)
         self.in_flight.leave()
 
     def _check_arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -217,7 +217,7 @@ class Operation:
 
 
 # What runs a call: tells an operation's coroutine from any other.
-OPERATION_CODE = Operation._run.__code__  # noqa: SLF001 - of this module
+OPERATION_CODE = Operation._run.__code__
 
 
 def call_of(coroutine: Any) -> Call | None:
@@ -252,5 +252,5 @@ def _mark_as_coroutine_function(operation: Any) -> None:
         inspect.markcoroutinefunction(operation)
     else:
         # Python 3.11 knows such a mark in asyncio only.
-        mark = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined]  # noqa: SLF001
-        operation._is_coroutine = mark  # noqa: SLF001
+        mark = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined]
+        operation._is_coroutine = mark

@@ -36,7 +36,7 @@ class SleepingWorld(World):
         super().__init__(lambda: round(loop.time() * 1e9))
         self._uniform = uniform
 
-    async def wait(self, call: Call, latency: Latency) -> None:
+    async def _wait(self, call: Call, latency: Latency) -> None:
         seconds = latency.lo
         if latency.lo < latency.hi:
             seconds = self._uniform(latency.lo, latency.hi)

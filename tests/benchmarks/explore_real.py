@@ -44,7 +44,7 @@ class PlannedWorld(World):
         self._origin = loop.time()
         self._count: Counter[str] = Counter()
 
-    async def wait(self, call: Call, latency: Latency) -> None:
+    async def _wait(self, call: Call, latency: Latency) -> None:
         task = str(call.task)
         self._count[task] += 1
         at = self._plan.get((task, self._count[task]), _LONGER_THAN_ANY)

@@ -344,7 +344,7 @@ def test_a_call_that_starts_when_another_ends_does_not_overlap_with_it() -> None
 
 def test_what_a_call_waits_for_is_decided_in_one_place() -> None:
     class Slower(World):
-        async def wait(self, call: object, latency: Latency) -> None:
+        async def _wait(self, call: object, latency: Latency) -> None:
             await asyncio.sleep(2 * latency.nominal)
 
     clock = VirtualClock()

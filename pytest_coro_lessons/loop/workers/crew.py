@@ -170,7 +170,7 @@ class Crew:
     def _let_calls_begin(self) -> None:
         # Calls begin in the order in which they were made, so all that can have arrived must have.
         for _ in range(_LATE):
-            if self.host.interrupted or not any(self._is_about_to_begin(c) for c in self._calls):
+            if self.host._interrupted or not any(self._is_about_to_begin(c) for c in self._calls):
                 return
             self.arrived.wait(_SLICE)
 
@@ -193,7 +193,7 @@ class Crew:
         while not self.turn_over.wait(_SLICE):
             before, used = used, _real_process_time()
             idle = idle + 1 if used - before < _SLICE / 5 else 0
-            if self.host.interrupted:
+            if self.host._interrupted:
                 self._take_turn_away(worker, in_flight=False)
             elif idle >= _STUCK:
                 self._take_turn_away(worker, in_flight=True)

@@ -35,7 +35,7 @@ def _virtual_wait() -> WaitUntil | None:
     if worker is not None:
         return worker.wait_until
     host = running_host()
-    return None if host is None else host.block_until
+    return None if host is None else host._block_until
 
 
 def _wait(self: Any, timeout: float | None = None) -> bool:
@@ -78,7 +78,7 @@ def _wait_of_resting_loop(thread: threading.Thread) -> WaitUntil | None:
     worker = worker_of(thread)
     if worker is None or worker.host.is_running():
         return None
-    return worker.host.block_until
+    return worker.host._block_until
 
 
 def _submit(
@@ -89,7 +89,7 @@ def _submit(
     host = host_of_this_thread()
     if host is None or _passing_on.depth:
         return submit(fn, *args, **kwargs)  # type: ignore[no-any-return]
-    return host.crew.submit(self, functools.partial(fn, *args, **kwargs), submit)
+    return host._own_crew.submit(self, functools.partial(fn, *args, **kwargs), submit)
 
 
 def submit_in_turn(executor: ThreadPoolExecutor, call: Callable[[], None]) -> Future[Any]:
@@ -104,7 +104,7 @@ def _start(self: threading.Thread) -> None:
         _start_patch.original(self)
     host = host_of_this_thread()
     if host is not None and not is_of_executor(self):
-        host.take_in(self)
+        host._take_in(self)
 
 
 _passing_on = Depth()
