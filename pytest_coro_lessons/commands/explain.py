@@ -9,8 +9,8 @@ import click
 
 from pytest_coro_lessons.commands.course import UnknownExerciseError, opened
 from pytest_coro_lessons.commands.prose import show_markdown
-from pytest_coro_lessons.diagnostics import story
 from pytest_coro_lessons.diagnostics.catalogue import catalogue
+from pytest_coro_lessons.diagnostics.stories import story
 
 if TYPE_CHECKING:
     from pathlib import Path

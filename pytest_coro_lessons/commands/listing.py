@@ -12,7 +12,7 @@ from rich.table import Table
 
 from pytest_coro_lessons.commands.course import opened
 from pytest_coro_lessons.commands.status import how_far
-from pytest_coro_lessons.reports import course_json
+from pytest_coro_lessons.reports.course import course_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -48,7 +48,7 @@ def verify(here: Path, texts: Texts, *, as_json: bool) -> int:
             return _run(course, [one.folder for one in solved], [], as_json=as_json)
         if as_json:
             from pytest_coro_lessons.grading import results
-            from pytest_coro_lessons.reports import results_json
+            from pytest_coro_lessons.reports.results_file import results_json
 
             click.echo(results_json(results([], here)), nl=False)
         else:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
-import sysconfig
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -24,7 +24,7 @@ Files: TypeAlias = Collection[str]
 ORIGIN_DEPTH = 8
 
 _OURS = str(Path(__file__).parents[1])
-_PYTHONS = (sysconfig.get_path("stdlib"), "<frozen ")
+_PYTHONS = (str(Path(os.__file__).parent), "<frozen ")
 # In a plain installation this folder is inside the one of the standard library.
 _SITE = "site-packages"
 _NOWHERE: Place = (None, None)

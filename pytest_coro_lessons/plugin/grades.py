@@ -14,8 +14,7 @@ import pytest
 
 from ..diagnostics import language
 from ..errors import LessonError
-from ..grading import Outcome, grade, results
-from ..reports import results_json
+from ..grading import Outcome, grade
 from ..reports.text import Reader, brief, failure, summary, with_printed
 from . import wire
 from .graded import shows_tracebacks
@@ -178,6 +177,9 @@ class Grades:
         path = self._config.getoption("coro_json")
         if path is None or hasattr(self._config, "workerinput"):
             return
+        from ..grading.results import results
+        from ..reports.results_file import results_json
+
         found = results(self.outcomes(), self._config.rootpath)
         self._writing.write("--coro-json", path, results_json(found))
 

@@ -6,7 +6,6 @@ import shutil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import language
-from ..reports.timeline_text import fits, lines, plain
 from . import wire
 from .invocation import command_for
 from .terminal import TextForReport
@@ -43,9 +42,7 @@ class Pictures:
     def __init__(self, config: pytest.Config, encoding: str) -> None:
         self._wanted: str = config.getoption("coro_timeline")
         self._config = config
-        self._shows_unicode = (
-            fits(encoding) if self._wanted == "auto" else self._wanted == "unicode"
-        )
+        self._encoding = encoding
         self._detail = 1 if config.get_verbosity() > 0 else 0
 
     def of(
@@ -66,6 +63,8 @@ class Pictures:
         drawn = None if timeline is None else self._drawn(timeline, None)
         if drawn is None:
             return
+        from ..reports.timeline_text import plain
+
         text = plain(drawn.in_terminal)
         if hasattr(report.longrepr, "addsection"):
             report.longrepr.addsection("timeline", text, "-")
@@ -88,13 +87,21 @@ class Pictures:
             return tuple([(line, None)] for line in text.splitlines())
 
         return Drawn(
-            drawn(_width(), unicode=self._shows_unicode),
+            drawn(_width(), unicode=self._shows_unicode()),
             drawn(_WIDTH_IN_FILES, unicode=self._wanted != "ascii"),
         )
+
+    def _shows_unicode(self) -> bool:
+        from ..reports.timeline_text import fits
+
+        return fits(self._encoding) if self._wanted == "auto" else self._wanted == "unicode"
 
     def _drawn(self, timeline: Timeline, intended: Iterable[Bar] | None) -> Drawn | None:
         if self._wanted == "off":
             return None
+        # Not at the top: most runs have nothing to draw.
+        from ..reports.timeline_text import lines
+
         asked = None if intended is None else list(intended)
 
         def drawn(width: int, *, unicode: bool, detail: int = 0) -> tuple[Line, ...]:
@@ -109,7 +116,7 @@ class Pictures:
             return tuple(made)
 
         return Drawn(
-            drawn(_width(), unicode=self._shows_unicode, detail=self._detail),
+            drawn(_width(), unicode=self._shows_unicode(), detail=self._detail),
             drawn(_WIDTH_IN_FILES, unicode=self._wanted != "ascii"),
         )
 

@@ -57,7 +57,6 @@ class Session:
         from .graded import Exercises, Graded
         from .grades import Grades
         from .recording import Recording
-        from .report_files import ask_for_reports
         from .rescue import Resumed
 
         self._loaded = True
@@ -71,6 +70,9 @@ class Session:
         manager.register(recording, "coro_lessons_recording")
         manager.register(Resumed(self._config), "coro_lessons_resumed")
         ask_for_files(self._config, has_exercises=True)
-        ask_for_reports(self._config, grades)
+        if self._config.getoption("coro_report"):
+            from .report_files import ask_for_reports
+
+            ask_for_reports(self._config, grades)
         grades.expect_nothing(self._broken)
         grades.expect(tests)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..reports.cells import in_ascii
-from ..reports.timeline_text import MARKUP, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pytest
 
@@ -51,11 +50,24 @@ def write_blocks(reporter: pytest.TerminalReporter, blocks: Iterable[Block], enc
     for number, block in enumerate(blocks):
         if number:
             reporter.write_line("")
-        drawn = {plain([line]): line for line in block.picture}
+        drawn = _by_text(block)
         for line, markup in _marked_up(block):
-            for text, role in drawn.get(line, ()):
-                reporter.write(printable(text, encoding), **(MARKUP.get(role, {})))
+            for text, colours in drawn.get(line, ()):
+                reporter.write(printable(text, encoding), **colours)
             reporter.write_line("" if line in drawn else printable(line, encoding), **markup)
+
+
+def _by_text(block: Block) -> dict[str, list[tuple[str, Mapping[str, bool]]]]:
+    """The pieces of each line of the drawing, with how they stand out."""
+    if not block.picture:
+        return {}
+    # Not at the top: most runs have nothing to draw.
+    from ..reports.timeline_text import MARKUP, plain
+
+    return {
+        plain([line]): [(text, MARKUP.get(role, {})) for text, role in line]
+        for line in block.picture
+    }
 
 
 def _marked_up(block: Block) -> Iterator[tuple[str, dict[str, bool]]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from pytest_coro_lessons.diagnostics import Diagnostic
 from pytest_coro_lessons.grading import Outcome
 from pytest_coro_lessons.progress.database import Database
-from pytest_coro_lessons.progress.model import Attempt, ExerciseProgress
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from pytest_coro_lessons.grading import ExerciseOutcome
     from pytest_coro_lessons.lessons import Exercise
-    from pytest_coro_lessons.progress.model import State
+    from pytest_coro_lessons.progress.model import Attempt, ExerciseProgress, State
     from pytest_coro_lessons.progress.trouble import Trouble
 
 FOLDER = ".coro-lessons"
@@ -86,6 +85,8 @@ class Progress:
         if last is not None and "reset" in noted:
             since = datetime.fromisoformat(noted["reset"]["at"])
             last = last if last.last_at > since else None
+        from pytest_coro_lessons.progress.model import ExerciseProgress
+
         return ExerciseProgress(
             state="not_started" if last is None else _state(last),
             points=0 if last is None else last.points,
@@ -219,6 +220,9 @@ def _attempt(row: sqlite3.Row, home: Path) -> Attempt | None:
         outcomes = tuple(_outcome(data, home) for data in json.loads(row["outcomes"]))
     except (KeyError, TypeError, ValueError):
         return None
+    # Not at the top: a run of the tests only adds.
+    from pytest_coro_lessons.progress.model import Attempt
+
     plain = ("exercise", "runs", "answer", "status", "points", "max_points", "virtual_seconds")
     values = {name: row[name] for name in plain}
     return Attempt(at=at, last_at=last_at, outcomes=outcomes, **values)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from pytest_coro_lessons.diagnostics import words
-from pytest_coro_lessons.reports.bars import plain
 from pytest_coro_lessons.texts import Texts
 
 if TYPE_CHECKING:
@@ -61,8 +60,14 @@ class Failure:
     """The part of the exercise that the test belongs to."""
 
     def __str__(self) -> str:
-        drawn = (plain(self.picture),) if self.picture else ()
+        drawn = (self._drawn(),) if self.picture else ()
         return "\n\n".join((f"{self.title}\n{self.place}", self.happened, *drawn, *self.others))
+
+    def _drawn(self) -> str:
+        # Not at the top: most runs have nothing to draw.
+        from pytest_coro_lessons.reports.bars import plain
+
+        return plain(self.picture)
 
     @property
     def one_line(self) -> str:

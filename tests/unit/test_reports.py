@@ -10,13 +10,9 @@ import pytest_coro_lessons
 from pytest_coro_lessons.diagnostics import Diagnostic
 from pytest_coro_lessons.grading import Outcome, grade, results
 from pytest_coro_lessons.lessons import Exercise, ExerciseInfo, Lesson, LessonInfo, Step, Text
-from pytest_coro_lessons.reports import (
-    course_json,
-    course_schema,
-    results_json,
-    results_schema,
-)
+from pytest_coro_lessons.reports.course import course_json, course_schema
 from pytest_coro_lessons.reports.files import obstacle, write_whole
+from pytest_coro_lessons.reports.results_file import results_json, results_schema
 
 ROOT = Path("/course")
 SCHEMAS = Path(pytest_coro_lessons.__file__).parent / "reports"

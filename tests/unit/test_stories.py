@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from pytest_coro_lessons.diagnostics import LANGUAGES, Story, story
+from pytest_coro_lessons.diagnostics import LANGUAGES
 from pytest_coro_lessons.diagnostics.catalogue import catalogue
+from pytest_coro_lessons.diagnostics.stories import Story, story
 
 from .test_messages import BANNED
 
