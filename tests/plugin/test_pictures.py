@@ -98,6 +98,23 @@ async def {name}(_):
     result.stdout.fnmatch_lines(["CL201: 2 waits took 3 s of virtual time instead of 2 s."])
 
 
+def test_an_editor_is_told_it_once(slow, pytester):
+    pytester.makeconftest(
+        """
+import pathlib
+
+def pytest_report_teststatus(report):
+    if report.when == "call":
+        # As VS Code does.
+        pathlib.Path("seen.txt").write_text(report.longreprtext, encoding="utf-8")
+"""
+    )
+
+    pytester.runpytest("exercises")
+
+    assert (pytester.path / "seen.txt").read_text(encoding="utf-8").count(SEEN) == 1
+
+
 def test_workers_of_xdist_draw_nothing_and_lose_nothing(slow, pytester):
     alone = pytester.runpytest_subprocess("exercises", "--color=no").stdout
     together = pytester.runpytest_subprocess("exercises", "--color=no", "-n2", "-p", "xdist").stdout
@@ -247,6 +264,29 @@ def test_without_the_marker_or_the_option_nothing_is_recorded(project):
     project.makepyfile(NOT_MARKED)
 
     assert SEEN not in project.runpytest().stdout.str()
+
+
+def test_nobody_watches_a_loop_that_is_not_recorded(project):
+    project.makepyfile(
+        """
+import asyncio
+import pytest
+from pytest_coro_lessons.timeline import Recorder
+
+@pytest.mark.virtual_time
+async def test_alone():
+    loop = asyncio.get_running_loop()
+    assert Recorder.of(loop) is None
+    assert loop._watch is None
+    assert "call_soon" not in vars(loop)
+
+@pytest.mark.virtual_time(timeline=True)
+async def test_recorded():
+    assert Recorder.of(asyncio.get_running_loop()) is not None
+"""
+    )
+
+    project.runpytest().assert_outcomes(passed=2)
 
 
 def test_an_option_records_every_virtual_test(project):
