@@ -88,6 +88,7 @@ class Explored:
                 limits=self.limits,
                 **plan,
             )
+        self._item.user_properties.append(("orders", exploration.tried))
         failure = exploration.failure
         if failure is None:
             self._remembered.forget()

@@ -2,8 +2,9 @@
 
     python tests/benchmarks/explore.py
     python tests/benchmarks/explore.py --quick --json figures.json
-    python tests/benchmarks/explore.py --others     # and detangle and simloop, if installed
-    python tests/benchmarks/explore.py --real       # and asyncio's own loop, in real time
+    python tests/benchmarks/explore.py alarms course    # parts of it
+    python tests/benchmarks/explore.py others       # detangle and simloop, as far as installed
+    python tests/benchmarks/explore.py real         # asyncio's own loop, in real time
 
 Everything but the seconds is the same on every machine.
 """
@@ -27,6 +28,7 @@ from explore_measures import (
     budget,
     campaigns,
     clean_up_styles,
+    course,
     garbage,
     orders_tried_one_by_one,
     schedules_per_second,
@@ -36,7 +38,7 @@ from explore_measures import (
 from races import RACES, TRAPS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -45,8 +47,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--quick", action="store_true", help="a tenth of everything")
-    add("--others", action="store_true", help="compare with other explorers")
-    add("--real", action="store_true", help="run what fails on asyncio's own loop")
+    add("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)} (default: {_USUAL})")
     add("--json", type=Path, metavar="PATH", help="write the figures to a file as well")
     return parser.parse_args(arguments)
 
@@ -71,6 +72,17 @@ def measure_alarms(total: int) -> dict[str, Any]:
     figures = alarms(programs, total)
     print(
         f"\nAlarms: {len(figures['alarms'])} in {figures['runs']} runs of {len(programs)} programs"
+    )
+    for alarm in figures["alarms"]:
+        print(f"  {alarm}")
+    return figures
+
+
+def measure_course(orders: int, *, quick: bool) -> dict[str, Any]:
+    figures = course(orders, solutions_only=quick)
+    print(
+        f"\nCourse: {len(figures['alarms'])} alarms in {figures['runs']} runs of "
+        f"{figures['tests']} tests of {figures['answers']} right answers"
     )
     for alarm in figures["alarms"]:
         print(f"  {alarm}")
@@ -137,22 +149,29 @@ def measure_real() -> dict[str, Any]:
     return figures
 
 
+PARTS: dict[str, Callable[[int], Any]] = {
+    "races": lambda part: measure_races(100 // part),
+    "alarms": lambda part: measure_alarms(10_000 // part),
+    "course": lambda part: measure_course(1_000 // part, quick=part > 1),
+    "sweeps": lambda part: measure_sweeps(),
+    "tokens": lambda part: measure_tokens(100 if part == 1 else 4),
+    "speed": lambda part: measure_speed(),
+    "others": lambda part: measure_others(400 // part),
+    "real": lambda part: measure_real(),
+}
+_USUAL = "the first six"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
-    part = 10 if options.quick else 1
+    unknown = set(options.parts) - set(PARTS)
+    if unknown:
+        print(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+        return 2
     print(f"Python {platform.python_version()}")
-    figures: dict[str, Any] = {
-        "python": platform.python_version(),
-        "races": measure_races(100 // part),
-        "alarms": measure_alarms(10_000 // part),
-        "sweeps": measure_sweeps(),
-        "tokens": measure_tokens(4 if options.quick else 100),
-        "speed": measure_speed(),
-    }
-    if options.others:
-        figures["others"] = measure_others(400 // part)
-    if options.real:
-        figures["real"] = measure_real()
+    figures: dict[str, Any] = {"python": platform.python_version()}
+    for name in options.parts or list(PARTS)[:6]:
+        figures[name] = PARTS[name](10 if options.quick else 1)
     if options.json is not None:
         options.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     return 0

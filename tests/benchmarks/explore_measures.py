@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 SCHEDULES = 40
 HERE = Path(__file__).resolve()
+ROOT = HERE.parents[2]
 
 
 def campaigns(race: Race, count: int) -> dict[str, Any]:
@@ -144,6 +147,43 @@ def traces_in_processes(count: int) -> dict[str, Any]:
         for seed in range(count)
     }
     return {"token": TOKEN, "processes": count, "traces": len(seen)}
+
+
+def course(orders: int, *, solutions_only: bool) -> dict[str, Any]:
+    """Explore every right answer of the course in so many mixed orders per explored test."""
+    folders = sorted(
+        file.parent
+        for file in (ROOT / "exercises").glob("*/*/test_exercise.py")
+        if "explore" in file.read_text(encoding="utf-8")
+    )
+    pattern = "solution.py" if solutions_only else "[!w]*.py"
+    answers = [file for folder in folders for file in sorted(folder.glob(f"reference/{pattern}"))]
+    found: dict[str, Any] = {"answers": len(answers), "tests": 0, "runs": 0, "alarms": []}
+    for answer in answers:
+        _explore_answer(answer, orders, found)
+    return found
+
+
+def _explore_answer(answer: Path, orders: int, found: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.xml")
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            str(answer.parents[1]),
+            "-q",
+            "-p",
+            "no:cacheprovider",
+        ]
+        command += ["--coro-answer", f"reference/{answer.name}", "--coro-explore", str(orders)]
+        command += ["--coro-real-limit=0", f"--junitxml={report}", "-p", "no:looptime_plugin"]
+        ended = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        if ended.returncode:
+            found["alarms"].append(f"{answer.relative_to(ROOT)}: {ended.stdout[-500:]}")
+        runs = re.findall(r'name="orders" value="(\d+)"', report.read_text(encoding="utf-8"))
+    found["tests"] += len(runs)
+    found["runs"] += sum(map(int, runs))
 
 
 async def five_tasks_two_operations(world: Any) -> None:

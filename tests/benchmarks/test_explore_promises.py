@@ -43,6 +43,11 @@ def test_nothing_that_cannot_fail_is_reported(figures: dict[str, Any]) -> None:
     assert figures["alarms"]["alarms"] == []
 
 
+def test_no_reference_solution_of_the_course_is_reported(figures: dict[str, Any]) -> None:
+    assert figures["course"]["tests"] >= figures["course"]["answers"] > 0
+    assert figures["course"]["alarms"] == []
+
+
 def test_the_cancel_sweep_finds_every_wrong_clean_up_and_leaves_the_right_one(
     figures: dict[str, Any],
 ) -> None:
