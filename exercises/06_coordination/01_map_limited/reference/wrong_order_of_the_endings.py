@@ -1,0 +1,17 @@
+"""Belief: who ends first may come first. Nobody can tell then which answer belongs to which item."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+
+async def map_limited(work: Callable[[Any], Awaitable[Any]], items: list[Any], n: int) -> list[Any]:
+    slots = asyncio.Semaphore(n)
+    answers: list[Any] = []
+
+    async def in_a_slot(item: Any) -> None:
+        async with slots:
+            answers.append(await work(item))
+
+    await asyncio.gather(*(in_a_slot(item) for item in items))
+    return answers

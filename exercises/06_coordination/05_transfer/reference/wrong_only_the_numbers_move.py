@@ -1,0 +1,18 @@
+"""Belief: only the balances count. Nothing is saved."""
+
+import asyncio
+from typing import Protocol
+
+
+class Account(Protocol):
+    number: int
+    balance: int
+    lock: asyncio.Lock
+
+    async def save(self) -> None: ...
+
+
+async def transfer(a: Account, b: Account, amount: int) -> None:
+    async with a.lock:
+        a.balance -= amount
+        b.balance += amount

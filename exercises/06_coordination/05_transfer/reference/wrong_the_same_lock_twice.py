@@ -1,0 +1,21 @@
+"""Belief: who holds a lock may take it again. A lock does not know who holds it."""
+
+import asyncio
+from typing import Protocol
+
+
+class Account(Protocol):
+    number: int
+    balance: int
+    lock: asyncio.Lock
+
+    async def save(self) -> None: ...
+
+
+async def transfer(a: Account, b: Account, amount: int) -> None:
+    first, second = sorted((a, b), key=lambda account: account.number)
+    async with first.lock, second.lock:
+        a.balance -= amount
+        b.balance += amount
+        await a.save()
+        await b.save()
