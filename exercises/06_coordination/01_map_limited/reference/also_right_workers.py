@@ -1,4 +1,4 @@
-"""As good: n workers that take the next item from what is left. It makes n tasks, not one per item."""
+"""As good: n workers that take the next item. It makes n tasks, not one for each item."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Belief: who ends first may come first. Nobody can tell then which answer belongs to which item."""
+"""Belief: who ends first may come first. Nobody can tell whose answer it is then."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,6 +1,7 @@
 """As good: an exit stack holds as many locks as there are accounts."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from typing import Protocol
 
 
@@ -10,9 +11,6 @@ class Account(Protocol):
     lock: asyncio.Lock
 
     async def save(self) -> None: ...
-
-
-from contextlib import AsyncExitStack
 
 
 async def transfer(a: Account, b: Account, amount: int) -> None:
