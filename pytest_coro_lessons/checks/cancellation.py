@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Self
+from weakref import WeakKeyDictionary
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, JsonValue, shorten
 from ..errors import CoroLessonsError
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .subjects import Bar, Subject
+
+
+_open_blocks: WeakKeyDictionary[asyncio.Task[object], list[cancelled_at]] = WeakKeyDictionary()
 
 
 class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5):`
@@ -54,6 +58,9 @@ class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5)
             raise RuntimeError(msg)
         self._task = task
         self._requests = task.cancelling()
+        around = _open_blocks.setdefault(task, [])
+        self._around = list(around)
+        around.append(self)
         self._clock = clock_or_loops(None)
         self._start_ns = self._clock.time_ns()
         self._timer = loop.call_later(self._seconds, self._cancel)
@@ -67,12 +74,15 @@ class cancelled_at:  # noqa: N801 - reads as a sentence: `with cancelled_at(0.5)
     ) -> bool:
         __tracebackhide__ = True
         self._timer.cancel()
+        _open_blocks[self._task].remove(self)
         ended_ns = self._clock.time_ns()
         if self._cancelled_ns is None:
             if exc is None:
                 raise CheckFailed(self._found("CL303", ended_ns))
             return False
         others = self._task.uncancel() > self._requests
+        # The same exception answers a block around this one that has cancelled as well.
+        others = others or any(block._cancelled_ns is not None for block in self._around)  # noqa: SLF001 - of this class
         if isinstance(exc, asyncio.CancelledError):
             if ended_ns - self._cancelled_ns > in_ns(self._within):
                 raise CheckFailed(

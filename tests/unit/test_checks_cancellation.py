@@ -162,6 +162,25 @@ def test_a_cancellation_by_somebody_else_goes_on() -> None:
     run(main())
 
 
+def test_two_blocks_around_each_other_may_both_cancel() -> None:
+    async def cleans_up_twice() -> None:
+        try:
+            await asyncio.sleep(10)
+        finally:
+            try:
+                await asyncio.sleep(10)
+            finally:
+                await asyncio.sleep(1)
+
+    async def main() -> None:
+        with cancelled_at(0.5, within=3), cancelled_at(1, within=3):
+            await cleans_up_twice()
+        assert asyncio.get_running_loop().time() == 2
+        assert asyncio.current_task().cancelling() == 0  # type: ignore[union-attr]
+
+    run(main())
+
+
 def test_two_cancellations_at_the_same_instant_leave_the_other_one_in_force() -> None:
     async def body() -> None:
         with cancelled_at(1.0):
