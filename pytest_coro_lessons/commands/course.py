@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pytest_coro_lessons.texts import Texts
 
 
+# So many exercises can be read in a line.
+_LISTED = 8
+
+
 class UnknownExerciseError(click.ClickException):
     """No exercise has that name; the message names those that are close."""
 
@@ -67,9 +71,12 @@ class Course:
         known = {exercise.number: exercise for exercise in self.exercises}
         known |= {exercise.id: exercise for exercise in self.exercises}
         near = [known[found].id for found in difflib.get_close_matches(name, known)]
-        ids = list(dict.fromkeys(near)) or [exercise.id for exercise in self.exercises]
-        message = self.texts("course.unknown", name=name, known=", ".join(ids))
-        raise UnknownExerciseError(message)
+        ids = list(dict.fromkeys(near))
+        if not ids and len(self.exercises) > _LISTED:
+            unlike = self.texts("course.unlike", name=name, command=self.typed("list"))
+            raise UnknownExerciseError(unlike)
+        known_ids = ", ".join(ids or [exercise.id for exercise in self.exercises])
+        raise UnknownExerciseError(self.texts("course.unknown", name=name, known=known_ids))
 
     def chosen(self, name: str | None) -> Exercise:
         """The exercise with that name, or the current one if there is no name.

@@ -39,9 +39,17 @@ def show_hint(course: Course, exercise: Exercise, level: int | None) -> None:
     if course.progress is not None:
         course.progress.hint_seen(exercise.id, shown)
     if shown < len(hints):
-        words = [exercise.id] if course.progress is not None and level is None else []
+        words = [exercise.id] if level is None and _is_remembered(course) else []
         words = words or [exercise.id, str(shown + 1)]
         click.echo(texts("hint.next", command=course.typed("hint", *words)))
         return
     for link in exercise.info.docs:
         click.echo(texts("hint.read", link=link))
+
+
+def _is_remembered(course: Course) -> bool:
+    """Tell whether the next call can know of this one."""
+    if course.progress is None:
+        return False
+    trouble = course.progress.trouble
+    return trouble is None or trouble.kind == "set_aside"

@@ -33,7 +33,10 @@ def reset(here: Path, texts: Texts, name: str, *, yes: bool) -> None:
         if written == stub:
             click.echo(texts("reset.is_stub", file=course.shown(file)))
             return
-        if not (yes or _agreed(texts, file=course.shown(file), title=course.title(exercise))):
+        is_lost = written is None
+        if not (
+            yes or is_lost or _agreed(texts, file=course.shown(file), title=course.title(exercise))
+        ):
             click.echo(texts("reset.kept"))
             raise click.exceptions.Exit(1)
         try:

@@ -60,7 +60,10 @@ def show_exercise(course: Course, exercise: Exercise) -> None:
     click.echo(texts("status.read", file=course.shown(course.reading(exercise))))
     line = None if found.last is None or found.changed else _line(found.last)
     place = course.shown(exercise.answer_file) + (f":{line}" if line else "")
-    click.echo(texts("status.edit", file=place))
+    if exercise.answer_file.is_file():
+        click.echo(texts("status.edit", file=place))
+    else:
+        click.echo(texts("status.missing", command=course.typed("reset", exercise.id)))
     if found.last is not None:
         click.echo(texts("status.last", found=_told(course, found.last)))
     if found.changed:

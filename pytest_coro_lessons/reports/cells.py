@@ -10,7 +10,10 @@ import unicodedata
 
 _INVISIBLE = {"Mn", "Me"}
 _HARMFUL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_PLAIN = str.maketrans({"×": "x", "…": "...", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"'})
+_PLAIN = str.maketrans(
+    {"×": "x", "…": "...", "–": "-", "—": "-", "→": "->", "’": "'", "¿": "", "¡": ""}
+    | dict.fromkeys("“”«»", '"')
+)
 
 
 def tame(text: str) -> str:

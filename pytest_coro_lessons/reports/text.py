@@ -231,10 +231,17 @@ def _what_next(outcome: ExerciseOutcome, reader: Reader) -> str:
     readme = next((file for file in (translated, in_english) if file.is_file()), None)
     if readme is not None:
         lines.append(texts("summary.read", file=reader.shown(readme)))
-    lines += [
-        texts("summary.edit", file=reader.shown(reader.answer_file(exercise))),
-        texts("summary.run", command=f"{reader.pytest} {reader.shown(exercise.folder)}"),
-    ]
+    if _has_lost_its_file(exercise, reader):
+        command = f"{reader.coro_lessons} reset {exercise.id}"
+        lines.append(texts("summary.missing", command=command))
+    else:
+        lines.append(texts("summary.edit", file=reader.shown(reader.answer_file(exercise))))
+    lines.append(texts("summary.run", command=f"{reader.pytest} {reader.shown(exercise.folder)}"))
     if outcome.status != "not_started":
         lines.append(texts("summary.hint", command=f"{reader.coro_lessons} hint {exercise.id}"))
     return "\n".join(lines)
+
+
+def _has_lost_its_file(exercise: Exercise, reader: Reader) -> bool:
+    file = reader.answer_file(exercise)
+    return file == exercise.answer_file and file.parent.is_dir() and not file.is_file()

@@ -114,7 +114,7 @@ def test_a_lesson_that_cannot_be_read_is_named_with_what_mends_it(home, run, com
     found = run(*command.split())
 
     assert found.exit_code == 1
-    assert "lesson.toml:1: id = 3 does not fit: expected str, got int; change the value" in (
+    assert "lesson.toml:1: id = 3 does not fit: expected str, got int; write id = " in (
         found.output.replace("\n", "")
     )
 

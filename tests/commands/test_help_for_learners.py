@@ -3,6 +3,7 @@
 import pytest
 
 from pytest_coro_lessons.diagnostics import LANGUAGES
+from pytest_coro_lessons.progress.store import Progress
 
 from .conftest import LATE, RIGHT, STUB
 
@@ -42,6 +43,25 @@ def test_hints_are_counted_for_each_exercise(home, run):
     run("hint", "make-tea")
 
     assert "One." in run("hint", "make-coffee").output
+
+
+def test_where_hints_cannot_be_remembered_the_next_one_is_asked_for_by_its_number(home, run):
+    (home / ".coro-lessons").write_text("a file in the way of the folder")
+
+    found = run("hint", "make-tea")
+
+    assert "The next hint: coro-lessons hint make-tea 2\n" in found.output
+    assert "Your progress is not kept here" in found.stderr
+
+
+def test_a_damaged_store_does_not_change_how_hints_are_asked_for(home, run):
+    (home / ".coro-lessons").mkdir()
+    (home / ".coro-lessons" / "progress.sqlite3").write_bytes(b"no database " * 100)
+
+    found = run("hint", "make-tea")
+
+    assert "The next hint: coro-lessons hint make-tea\n" in found.output
+    assert "Two." in run("hint", "make-tea").output
 
 
 def test_a_hint_can_be_read_again(home, run):
@@ -117,7 +137,8 @@ def test_an_unknown_code_names_those_that_are_close(run):
     found = run("explain", "CL2011")
 
     assert found.exit_code == 2
-    assert "there is no code CL2011; there is CL201" in found.output
+    assert "there is no code CL2011; there is CL2" in found.output
+    assert "CL201" in found.output
 
 
 def test_without_a_code_it_is_what_was_told_last(learner, run):
@@ -275,3 +296,15 @@ def test_stubs_come_with_the_package_as_well(run, tmp_path, monkeypatch):
     run("reset", "3.1", "--yes")
 
     assert file.read_text() == stub
+
+
+def test_a_file_that_is_gone_comes_back_without_a_question(learner, run):
+    file = learner.exercise("make-tea").answer_file
+    with Progress(learner.home) as progress:
+        progress.keep_stubs({"make-tea": STUB.encode()})
+    file.unlink()
+
+    found = run("reset", "make-tea")
+
+    assert found.exit_code == 0
+    assert file.read_text(encoding="utf-8") == STUB

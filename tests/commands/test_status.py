@@ -205,3 +205,36 @@ def test_list_fits_a_narrow_terminal_without_colour_or_lines(home, run, monkeypa
 
     assert max(map(len, lines)) <= 40
     assert "\n".join(lines).isascii()
+
+
+# Wrong turns.
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "  make   coro-lessons reset make-tea   (exercise.py is missing; this brings"),
+        ("es", "  crea     coro-lessons reset make-tea   (falta exercise.py; así vuelve"),
+    ],
+)
+def test_who_has_lost_the_file_is_told_how_it_comes_back(learner, run, monkeypatch, language, line):
+    monkeypatch.setattr("pytest_coro_lessons.commands.course.typed", lambda name, _: name)
+    learner.exercise("make-tea").answer_file.unlink()
+
+    output = run(language=language).output
+
+    assert line in output
+    assert "/exercise.py" not in output
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "none like it. All of them: "), ("es", "ni otro parecido. Todos: ")],
+)
+def test_in_a_long_course_a_name_like_no_other_leads_to_the_list(run, language, told):
+    found = run("show", "zzz", language=language)
+
+    assert found.exit_code == 2
+    assert len(found.output.splitlines()) == 1
+    assert found.output.rstrip().endswith(" list")
+    assert told in found.output

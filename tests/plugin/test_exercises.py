@@ -261,7 +261,7 @@ def test_a_wrong_exercise_toml_is_told_to_its_author_and_the_others_run(course, 
     assert result.ret == 1
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(
-        ["*exercise.toml:*: steps*points = 'many' does not fit: *; change the value"]
+        ["*exercise.toml:*: steps*points = 'many' does not fit: *; write points = 5"]
     )
     result.stdout.fnmatch_lines(["The exercise is done: 5 of 5 points."])
     result.stdout.no_fnmatch_line("*Traceback*")
@@ -444,3 +444,19 @@ async def test_fixtures(exercise, world, virtual_loop, virtual_clock):
     course.exercise(RIGHT, tests=tests, names=("test_fixtures",))
 
     assert pytester.runpytest("exercises").ret == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "  make   coro-lessons reset make-tea   (exercise.py is missing; this brings*"),
+        ("es", "  crea     coro-lessons reset make-tea   (falta exercise.py; así vuelve*"),
+    ],
+)
+def test_who_has_lost_the_file_is_told_how_it_comes_back(course, pytester, language, line):
+    course.exercise(None)
+
+    result = pytester.runpytest("exercises", f"--coro-lang={language}")
+
+    result.stdout.fnmatch_lines([line])
+    result.stdout.no_fnmatch_line("*/exercise.py*")

@@ -288,6 +288,7 @@ def test_long_lines_are_wrapped(text: str, expected: list[str]) -> None:
 
 def test_accents_fall_away_in_ascii() -> None:
     assert in_ascii("duración × 2 … 🦜") == r"duracion x 2 ... \U0001f99c"
+    assert in_ascii("¿«por qué» → así? ¡Sí!") == '"por que" -> asi? Si!'
 
 
 def test_a_name_is_one_line() -> None:
