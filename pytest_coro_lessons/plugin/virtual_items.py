@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
 # As in lessons.find, which costs an import that most runs of pytest do not need.
 EXERCISE_FILE = "exercise.toml"
 
+_OF_EXERCISE: pytest.StashKey[bool] = pytest.StashKey()
 _PYTEST_ASYNCIO = "pytest_asyncio.plugin"
 _OLDEST_PYTEST_ASYNCIO = (1, 4)
 
@@ -26,7 +26,13 @@ def is_of_exercise(path: Path) -> bool:
 
 
 def is_test_of_exercise(item: pytest.Item) -> bool:
-    return isinstance(item, pytest.Function) and is_of_exercise(item.path)
+    if not isinstance(item, pytest.Function) or item.parent is None:
+        return False
+    # Asked several times of every test of every project: once for each module is enough.
+    stash = item.parent.stash
+    if _OF_EXERCISE not in stash:
+        stash[_OF_EXERCISE] = is_of_exercise(item.path)
+    return stash[_OF_EXERCISE]
 
 
 def is_virtual(item: pytest.Item) -> bool:
@@ -45,14 +51,16 @@ class LoopFactories:
     def __init__(self, config: pytest.Config, factory: Callable[[], Any]) -> None:
         self._manager = config.pluginmanager
         self._answer = _Answer(factory)
+        self._answers = False
+        self._has_pytest_asyncio = False
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> Generator[None, None, None]:
-        if not self._concerns(metafunc.definition):
-            return (yield)
-        self._mark(metafunc.definition)
-        with self._answering():
-            return (yield)
+        is_ours = self._concerns(metafunc.definition)
+        if is_ours:
+            self._mark(metafunc.definition)
+        self._answer_from_now_on(wanted=is_ours)
+        return (yield)
 
     # Closer to pytest's own than pytest-asyncio's wrapper, which asks the items for their marker.
     @pytest.hookimpl(wrapper=True, trylast=True)
@@ -66,34 +74,34 @@ class LoopFactories:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         # From here on nobody asks for factories. But pytest-asyncio makes the fixtures of wider
         # scopes anew when tests on another loop come, and does so only where the hook is there.
-        if any(self._concerns(item) for item in session.items):
+        self._answer_from_now_on(wanted=any(self._concerns(item) for item in session.items))
+
+    def _answer_from_now_on(self, *, wanted: bool) -> None:
+        # Only where it changes: to register a plugin costs more than a test does.
+        if wanted and not self._answers:
             self._manager.register(self._answer)
+        elif self._answers and not wanted:
+            self._manager.unregister(self._answer)
+        self._answers = wanted
 
     def _concerns(self, item: pytest.Item) -> bool:
-        return (
-            is_virtual(item)
-            and inspect.iscoroutinefunction(getattr(item, "obj", None))
-            and has_pytest_asyncio(self._manager)
-        )
+        if not (is_virtual(item) and inspect.iscoroutinefunction(getattr(item, "obj", None))):
+            return False
+        # Once it is loaded it stays.
+        self._has_pytest_asyncio = self._has_pytest_asyncio or has_pytest_asyncio(self._manager)
+        return self._has_pytest_asyncio
 
     def _mark(self, item: pytest.Item) -> None:
         if item.get_closest_marker("asyncio") is None:
             item.add_marker("asyncio")
-
-    @contextmanager
-    def _answering(self) -> Iterator[None]:
-        self._manager.register(self._answer)
-        try:
-            yield
-        finally:
-            self._manager.unregister(self._answer)
 
 
 class _Answer:
     def __init__(self, factory: Callable[[], Any]) -> None:
         self._factory = factory
 
-    @pytest.hookimpl(wrapper=True, optionalhook=True)
+    # First, for the conftest of a folder below may come later than this.
+    @pytest.hookimpl(wrapper=True, tryfirst=True, optionalhook=True)
     def pytest_asyncio_loop_factories(self) -> Generator[None, Any, Mapping[str, Any]]:
         # A project's own choice is for its other tests.
         yield
