@@ -7,6 +7,7 @@ says in the default order is its verdict; only what fails in another one is told
 from __future__ import annotations
 
 import asyncio
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from ..diagnostics import language
 from ..explore import explore, replay
+from ..reports.bars import fits
 from ..reports.lanes_text import render
 from .invocation import command_for, shortener
 from .orders import Arguments
@@ -160,12 +162,18 @@ class Explored:
         assert self.failed_in is not None, "unreachable because its failure is known"
         return render(
             self.failed_in,
-            # A report may be shown anywhere, and ASCII can be shown everywhere.
-            unicode=False,
+            unicode=_shows_unicode(self._item.config),
             language=language(),
             shown=shortener(self._item.config),
             replay=command_for(self._item.config, self._item.nodeid, str(failure.token)),
         )
+
+
+def _shows_unicode(config: pytest.Config) -> bool:
+    wanted: str = config.getoption("coro_timeline")
+    # Not sys.stdout, in the place of which pytest has its own things while tests run.
+    encoding = getattr(sys.__stdout__, "encoding", None) or "ascii"
+    return fits(encoding) if wanted == "auto" else wanted == "unicode"
 
 
 def _fail_for(problem: str | None) -> None:

@@ -45,7 +45,7 @@ DRAWN = [
     "*- order -*",
     "Right in the usual order; wrong in order 2 of those that were tried.",
     "*Ana *Luis",
-    "*comes(1.0) *<- unusual",
+    "*comes(1.0) *unusual",
     "The only unusual thing: Luis: comes(1.0) came before Ana: comes(0.1).",
     "test_bank.py:*: while Luis waits there, another task comes in: Ana:*",
     "Again: pytest test_bank.py::test_no_deposit_is_lost --coro-replay 1",

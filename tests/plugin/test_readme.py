@@ -26,7 +26,7 @@ def test_the_tests_that_are_shown_pass(project, language):
     shown = [body for body in PYTHON.findall(reading(language)) if "def test_" in body]
     project.makepyfile(**{f"test_{number}": body for number, body in enumerate(shown)})
 
-    project.runpytest("-Werror").assert_outcomes(passed=4)
+    project.runpytest("-Werror").assert_outcomes(passed=6)
 
 
 @pytest.mark.parametrize("language", READINGS)
@@ -46,3 +46,17 @@ def test_the_failing_check_says_what_is_shown(language):
     assert textwrap.indent(told(found, language), "    ") in "\n".join(
         line.rstrip() for line in reading(language).splitlines()
     )
+
+
+@pytest.mark.parametrize("language", READINGS)
+def test_the_failing_order_is_told_as_it_is_shown(project, language):
+    (explored,) = (body for body in PYTHON.findall(reading(language)) if "mark.explore" in body)
+    without_lock = explored.replace("async with self.lock:", "if True:")
+    project.makepyfile(test_account=without_lock)
+
+    seen = project.runpytest(f"--coro-lang={language}", "--coro-timeline=unicode")
+
+    lines = seen.stdout.lines
+    start = next(number for number, line in enumerate(lines) if "- order -" in line) + 1
+    drawn = "\n".join(lines[start : start + 12])
+    assert textwrap.indent(drawn, "    ") in reading(language)
