@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import pytest
 
 from pytest_coro_lessons.diagnostics import Diagnostic
 from pytest_coro_lessons.grading import Outcome, grade
+from pytest_coro_lessons.progress.history import Day
 from pytest_coro_lessons.reports.html import Seen, html_report
 
 from ..unit.courses import exercise
@@ -28,6 +30,11 @@ INSPECT = Path(__file__).with_name("inspect.cjs")
 FINDS_PACKAGES = "require.resolve('axe-core'); require.resolve('playwright-core')"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BLOCKED = Diagnostic("CL501", {"seconds": 4.5, "count": 3}, "/course/exercise.py", 2)
+HISTORY = [
+    Day(date(2026, 11, 1), attempts=3, points=5, solved=1),
+    Day(date(2026, 11, 2), attempts=9, points=20, solved=3),
+    Day(date(2026, 11, 20), attempts=1, points=25, solved=4),
+]
 RAISED = Diagnostic("CL602", {"error": "ValueError", "message": "<b>no</b>"})
 
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -48,7 +55,7 @@ def found_browser() -> str:
 
 
 def a_report(language: str) -> str:
-    """A report with every kind of exercise, finding and figure."""
+    """A report with every kind of exercise, finding and figure, and with progress over time."""
     exercises = [exercise(name.replace("_", "-"), at) for at, name in enumerate(ALL, start=1)]
     kinds = [
         Outcome("test_boils", "failed", (BLOCKED, RAISED)),
@@ -61,7 +68,7 @@ def a_report(language: str) -> str:
         (one.id, "test_boils"): Seen(ALL[name], AT_ONCE if at % 2 else None, "why" * (at % 3 == 2))
         for at, (one, name) in enumerate(zip(exercises, ALL, strict=True))
     }
-    return html_report(outcomes, seen, language)
+    return html_report(outcomes, seen, language, history=HISTORY)
 
 
 @pytest.fixture(scope="module", params=["en", "es"])
