@@ -6,6 +6,7 @@ Rule: Python's message is kept as a fact, so that it can be read and looked up.
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from traceback import walk_tb
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,6 +90,11 @@ _KNOWN = (
         "compare",
     ),
     _Known("TimeoutError", "", "CL602", "timeout", inside="__aexit__"),
+    _Known("RuntimeError", "on un-acquired lock", "CL602", "condition"),
+    _Known("RuntimeError", "Lock is not acquired", "CL602", "given_back"),
+    _Known("ValueError", "released too many times", "CL602", "given_back"),
+    _Known("ValueError", "task_done.. called too many times", "CL602", "task_done"),
+    _Known("ValueError", "was created in a different Context", "CL602", "context"),
     _Known("InvalidStateError", "is not set", "CL609"),
     _Known("InvalidStateError", "", "CL609", "twice"),
 )
@@ -176,6 +182,11 @@ def _ended_a_timeout(error: BaseException) -> bool:
     return by_asyncio and all(code.co_name != "wait_for" for code in codes)
 
 
+def _raised_by_the_test(error: BaseException) -> bool:
+    code = _innermost(error)
+    return code is not None and PurePath(code.co_filename).name.startswith("test_")
+
+
 def _innermost(error: BaseException) -> CodeType | None:
     """Return the code that raised an exception."""
     frames = [frame for frame, _ in walk_tb(error.__traceback__)]
@@ -188,7 +199,10 @@ def _any_other(error: BaseException, learner_file: str) -> Diagnostic:
         facts["case"] = "operation"
     elif type(error).__name__ == "CancelledError":
         facts["case"] = "cancelled"
-    return _at(error, learner_file, "CL602", facts)
+    found = _at(error, learner_file, "CL602", facts)
+    if "case" not in facts and _raised_by_the_test(error):
+        facts["case"] = "in_the_test" if found.line is None else "by_the_test"
+    return found
 
 
 def _at(error: BaseException, learner_file: str, code: str, facts: Facts) -> Diagnostic:

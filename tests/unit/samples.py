@@ -345,6 +345,40 @@ ALL: dict[str, Diagnostic] = {
         case="just_started",
     ),
     "CL602.timeout": _at(9, "CL602", error="TimeoutError", message="", case="timeout"),
+    "CL602.by_the_test": _at(
+        9, "CL602", error="RuntimeError", message="nobody holds the lock", case="by_the_test"
+    ),
+    "CL602.in_the_test": _at(
+        None,
+        "CL602",
+        error="AttributeError",
+        message="'NoneType' object has no attribute 'upper'",
+        case="in_the_test",
+    ),
+    "CL602.condition": _at(
+        9,
+        "CL602",
+        error="RuntimeError",
+        message="cannot notify on un-acquired lock",
+        case="condition",
+    ),
+    "CL602.given_back": _at(
+        9, "CL602", error="RuntimeError", message="Lock is not acquired.", case="given_back"
+    ),
+    "CL602.task_done": _at(
+        9,
+        "CL602",
+        error="ValueError",
+        message="task_done() called too many times",
+        case="task_done",
+    ),
+    "CL602.context": _at(
+        9,
+        "CL602",
+        error="ValueError",
+        message="<Token> was created in a different Context",
+        case="context",
+    ),
     "CL603": _at(None, "CL603", actual="KeyError('b')", expected="ValueError"),
     "CL603.text": _at(None, "CL603", actual="no", expected="too short", case="text"),
     "CL603.group": _at(

@@ -492,6 +492,11 @@ def test_a_coroutine_used_as_its_result_is_a_forgotten_await_first() -> None:
         ("raise NotImplementedError", "CL909", None),
         ("{}['b']", "CL602", None),
         ("(x for x in 'ab').send(1)", "CL602", "just_started"),
+        ("asyncio.Condition().notify()", "CL602", "condition"),
+        ("await asyncio.Condition().wait()", "CL602", "condition"),
+        ("asyncio.Lock().release()", "CL602", "given_back"),
+        ("asyncio.BoundedSemaphore().release()", "CL602", "given_back"),
+        ("asyncio.Queue().task_done()", "CL602", "task_done"),
         ("async with asyncio.timeout(1): await asyncio.sleep(2)", "CL602", "timeout"),
         ("await asyncio.wait_for(asyncio.sleep(2), 1)", "CL602", None),
         ("async with aiter_(): pass", "CL918", "neither"),
@@ -833,6 +838,42 @@ def test_a_name_that_a_callback_does_not_know_is_told_as_such() -> None:
     (found,) = diagnosed_failure(None, Evidence(callback_errors=[lost]))
 
     assert (found.code, found.facts["case"]) == ("CL408", "name")
+
+
+def test_a_token_of_another_tasks_context_is_told_as_such() -> None:
+    (found,) = diagnosed(
+        """
+        import asyncio, contextvars
+        name = contextvars.ContextVar("name")
+        async def set_name():
+            return name.set("a")
+        async def answer(work, names):
+            name.reset(await asyncio.create_task(set_name()))
+        """
+    )
+
+    assert (found.code, found.facts["case"], found.line) == ("CL602", "context", 7)
+
+
+def test_what_a_test_hands_over_and_raises_is_told_as_that() -> None:
+    def refuses(name: str) -> None:
+        raise RuntimeError(f"{name} is not locked")
+
+    async def with_a_fake(answer: Any, work: Any) -> None:
+        await answer(refuses, NAMES)
+
+    (found,) = diagnosed("async def answer(save, names): save(names[0])", with_a_fake)
+
+    assert (found.code, found.facts["case"], found.line) == ("CL602", "by_the_test", 1)
+
+
+def test_what_a_test_itself_runs_into_is_not_told_as_the_answers() -> None:
+    async def uses_it(answer: Any, work: Any) -> None:
+        (await answer(work, NAMES)).upper()
+
+    (found,) = diagnosed("async def answer(work, names): pass", uses_it)
+
+    assert (found.code, found.facts["case"], found.line) == ("CL602", "in_the_test", None)
 
 
 def test_a_comparison_without_an_order_is_told_with_both_types() -> None:
