@@ -4,8 +4,9 @@
 
 In a terminal of its own, with the course that came with the package: an answer that passes and one
 that does not are saved in turn, as an editor does it, by renaming. The time ends when the line with
-the keys is on the screen. For comparison, pytest is started anew for the same two answers. POSIX
-only, as a pseudo-terminal is.
+the keys is on the screen. For comparison, pytest is started anew for the same two answers. On a
+machine that does other things as well, compare the two, or read the CPU time: that of all processes
+together, for one save. POSIX only, as a pseudo-terminal is.
 """
 
 # ruff: noqa: T201  (a script that prints)
@@ -16,6 +17,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -72,6 +74,25 @@ def measure_watch(home: Path, saves: int) -> dict[str, list[float]]:
     return found
 
 
+def measure_cpu(home: Path, saves: int) -> dict[str, float]:
+    """Return the milliseconds of CPU that one save costs, and that a run in a new process costs."""
+    sessions = []
+    for count in (0, saves):
+        before = _cpu_seconds()
+        measure_watch(home, count)
+        sessions.append(_cpu_seconds() - before)
+    before = _cpu_seconds()
+    runs = sum(len(times) for times in measure_cold(home, 3).values())
+    cold = (_cpu_seconds() - before) / runs
+    return {"watch": (sessions[1] - sessions[0]) / (2 * saves) * 1000, "cold": cold * 1000}
+
+
+def _cpu_seconds() -> float:
+    """Of all processes that have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def measure_cold(home: Path, runs: int) -> dict[str, list[float]]:
     """Return the milliseconds of pytest in a new process."""
     found: dict[str, list[float]] = {}
@@ -100,11 +121,13 @@ def main() -> None:
             "watch": measure_watch(home, options.saves),
             "cold": measure_cold(home, max(2, options.saves // 6)),
         }
+        cpu = measure_cpu(home, max(2, options.saves // 3))
     print(f"Python {platform.python_version()}, {options.saves} saves each; milliseconds\n")
     print(f"{'':8} {'answer':8} {'median':>8} {'worst':>8}")
     for way, by_answer in figures.items():
         for name, times in by_answer.items():
             print(f"{way:8} {name:8} {statistics.median(times):8.0f} {max(times):8.0f}")
+    print("\nCPU, one save: " + ", ".join(f"{way} {spent:.0f}" for way, spent in cpu.items()))
     if options.json is not None:
         options.json.write_text(json.dumps(figures, indent=2), encoding="utf-8")
 
