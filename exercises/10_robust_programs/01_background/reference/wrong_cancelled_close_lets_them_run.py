@@ -1,0 +1,25 @@
+"""Belief: who cancels close wants to be rid of the waiting, and nothing else."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+
+class Background:
+    def __init__(self) -> None:
+        self.errors: list[BaseException] = []
+        self._jobs: set[asyncio.Task[Any]] = set()
+
+    def spawn(self, coro: Coroutine[Any, Any, Any]) -> None:
+        job = asyncio.create_task(coro)
+        self._jobs.add(job)
+        job.add_done_callback(self._ended)
+
+    def _ended(self, job: asyncio.Task[Any]) -> None:
+        self._jobs.discard(job)
+        if not job.cancelled() and (error := job.exception()) is not None:
+            self.errors.append(error)
+
+    async def close(self) -> None:
+        while self._jobs:
+            await asyncio.wait(self._jobs)
