@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Part: TypeAlias = "str | Mapping[str, str]"
 
+_BLOCK = re.MULTILINE | re.DOTALL
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 _MISSING: tuple[object, ...] = (None, "", [], ())
 _LISTED = 5
@@ -43,8 +44,23 @@ class Words(NamedTuple):
 @cache
 def catalogue(language: str) -> Mapping[str, Any]:
     """Return all texts of one language, by code."""
+    return tomllib.loads(_text(language))
+
+
+@cache
+def texts_of(code: str, language: str) -> Mapping[str, Any]:
+    """Return the texts of one code, which take no time beside those of all."""
+    # Up to the first table of another code: the tables of a code stand together.
+    number = re.escape(code.removeprefix("CL"))
+    own = re.search(rf"^\[CL{number}\].*?(?=^\[CL(?!{number}\b)|\Z)", _text(language), _BLOCK)
+    found: Mapping[str, Any] = tomllib.loads(own[0]).get(code, {}) if own else {}
+    return found
+
+
+@cache
+def _text(language: str) -> str:
     file = resources.files(__package__) / "messages" / f"{language}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return file.read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 def words(diagnostic: Diagnostic, language: str) -> Words:
@@ -66,7 +82,7 @@ def _read(fact: object, language: str) -> object:
 
 def _find(code: str, part: str, facts: Mapping[str, object], language: str) -> str:
     for tongue in (language, "en"):
-        entry = catalogue(tongue).get(code, {})
+        entry = texts_of(code, tongue)
         special = entry.get("case", {}).get(facts.get("case"), {})
         found: Part | None = special.get(part, entry.get(part))
         if found is not None:

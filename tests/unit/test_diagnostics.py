@@ -19,7 +19,7 @@ from pytest_coro_lessons.diagnostics import (
     told,
     words,
 )
-from pytest_coro_lessons.diagnostics.catalogue import catalogue
+from pytest_coro_lessons.diagnostics.catalogue import catalogue, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +40,11 @@ def _language_as_before() -> Iterator[None]:
 def entries(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     """Catalogues of the test's own, by language."""
     own: dict[str, dict[str, Any]] = {"en": {}, "es": {}}
-    monkeypatch.setattr("pytest_coro_lessons.diagnostics.catalogue.catalogue", own.__getitem__)
+
+    def texts_of(code: str, language: str) -> Any:
+        return own[language].get(code, {})
+
+    monkeypatch.setattr("pytest_coro_lessons.diagnostics.catalogue.texts_of", texts_of)
     return own
 
 
@@ -209,6 +213,16 @@ def test_an_unknown_language_that_was_asked_for_is_an_error_that_lists_the_known
 def test_the_current_language_must_have_words() -> None:
     with pytest.raises(ValueError, match="must be one of en, es; got 'fr'"):
         set_language("fr")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("code", catalogue("en"))
+def test_each_code_is_read_by_itself_as_it_is_among_all(code: str, language: str) -> None:
+    assert texts_of(code, language) == catalogue(language)[code]
+
+
+def test_a_code_without_words_has_no_texts() -> None:
+    assert texts_of("CL20", "en") == texts_of("201", "en") == {}
 
 
 def test_both_catalogues_are_read_from_the_package() -> None:
