@@ -6,14 +6,9 @@ What one exercise promises is looked at by itself; its answers are graded togeth
 from __future__ import annotations
 
 import math
-import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_coro_lessons.authoring import (
     codes,
@@ -24,6 +19,7 @@ from pytest_coro_lessons.authoring import (
     programs,
     readings,
     sources,
+    survivors,
     translations,
 )
 from pytest_coro_lessons.authoring.answers import (
@@ -35,13 +31,14 @@ from pytest_coro_lessons.authoring.answers import (
 from pytest_coro_lessons.authoring.course import Course, within
 from pytest_coro_lessons.authoring.findings import Finding, in_order
 from pytest_coro_lessons.authoring.runs import Found, grade_all
+from pytest_coro_lessons.authoring.work import Part, done
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from pytest_coro_lessons.authoring.work import Progress
     from pytest_coro_lessons.lessons import Exercise
-
-T = TypeVar("T")
 
 OF_EXERCISES: tuple[Callable[[Exercise], Iterator[Finding]], ...] = (
     *files.PROMISES,
@@ -50,6 +47,7 @@ OF_EXERCISES: tuple[Callable[[Exercise], Iterator[Finding]], ...] = (
     *codes.PROMISES,
     *readings.PROMISES,
     *programs.PROMISES,
+    *survivors.PROMISES,
 )
 OF_FOLDERS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
     *readings.OF_FOLDERS,
@@ -63,9 +61,6 @@ OF_COURSES = order.PROMISES
 _TOGETHER = 40
 _TRIES = 3
 
-Progress = Callable[[int, int], None]
-"""Called with how much is done, and how much there is."""
-
 
 class Report(NamedTuple):
     """What was found, in how many exercises and answers, and what was not looked at."""
@@ -74,14 +69,6 @@ class Report(NamedTuple):
     exercises: int
     answers: int
     is_formatting_checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A piece of the work for another process, and how much of the whole it is."""
-
-    work: Callable[[], Any]
-    weight: int
 
 
 def check(
@@ -102,15 +89,15 @@ def check(
     folders = [lesson.folder for lesson in lessons]
     handed = [answer for exercise in exercises for answer in handed_in(exercise)]
     jobs = os.cpu_count() or 1 if jobs is None else jobs
-    parts = [_Part(partial(findings_in, folder), 1) for folder in folders]
-    parts += [_Part(partial(findings_of, exercise), 1) for exercise in exercises]
+    parts = [Part(partial(findings_in, folder), 1) for folder in folders]
+    parts += [Part(partial(findings_of, exercise), 1) for exercise in exercises]
     ruff = formatting.formatter()
     if ruff is not None and exercises:
         places = [exercise.folder for exercise in exercises]
-        parts.append(_Part(partial(_formatting, places, ruff), 1))
+        parts.append(Part(partial(_formatting, places, ruff), 1))
     batches = list(_batches(handed, jobs))
-    parts += [_Part(partial(_graded, batch), len(batch)) for batch in batches]
-    results = _done(parts, jobs, progress or (lambda *_: None))
+    parts += [Part(partial(_graded, batch), len(batch)) for batch in batches]
+    results = done(parts, jobs, progress or (lambda *_: None))
     graded = [pair for result in results[len(parts) - len(batches) :] for pair in result]
     findings = [one for result in results[: len(parts) - len(batches)] for one in result]
     findings += [one for one in course.findings if one.file.is_relative_to(path)]
@@ -143,8 +130,8 @@ def findings_between(course: Course) -> list[Finding]:
 
 def grade_answers(handed: Sequence[Handed], jobs: int = 0) -> list[tuple[Handed, Found]]:
     """What the tests find about these answers."""
-    parts = [_Part(partial(_graded, batch), len(batch)) for batch in _batches(handed, jobs)]
-    return [pair for result in _done(parts, jobs, lambda *_: None) for pair in result]
+    parts = [Part(partial(_graded, batch), len(batch)) for batch in _batches(handed, jobs)]
+    return [pair for result in done(parts, jobs, lambda *_: None) for pair in result]
 
 
 def _batches(handed: Sequence[Handed], jobs: int) -> Iterator[list[Handed]]:
@@ -173,36 +160,3 @@ def _in_quiet(handed: Handed, found: Found, budget: float) -> Found:
         (again,) = grade_all([handed.trial()], handed.manner)
         found = min(found, again, key=lambda one: one.slowest)
     return found
-
-
-def _done(parts: Sequence[_Part], jobs: int, progress: Progress) -> list[Any]:
-    """Do all parts, the longest first, and return what they return in their own order."""
-    total, done = sum(part.weight for part in parts), 0
-    progress(done, total)
-    results: dict[int, Any] = {}
-    longest_first = sorted(range(len(parts)), key=lambda number: -parts[number].weight)
-    with _pool(jobs) as submit:
-        futures = {submit(parts[number].work): number for number in longest_first}
-        for future in as_completed(futures):
-            number = futures[future]
-            results[number] = future.result()
-            done += parts[number].weight
-            progress(done, total)
-    return [results[number] for number in range(len(parts))]
-
-
-@contextmanager
-def _pool(jobs: int) -> Iterator[Callable[[Callable[[], T]], Future[T]]]:
-    if jobs < 1:
-        yield _at_once
-        return
-    # Spawned everywhere: a fork of a process with threads may hang, and not all systems fork.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        yield pool.submit
-
-
-def _at_once(work: Callable[[], T]) -> Future[T]:
-    future: Future[T] = Future()
-    future.set_result(work())
-    return future

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pytest_coro_lessons.commands.building import Section
-from pytest_coro_lessons.commands.completing import complete_lesson
+from pytest_coro_lessons.commands.completing import complete_exercise, complete_lesson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,11 @@ def _commands(builder: Builder) -> Iterator[click.Command]:
     as_json = builder.flag("--json", "as_json", text="check.json")
     yield builder.subgroup("new", *_new_commands(builder))
     yield builder.command("check", _check, path, draw, jobs, budget, as_json)
+    which = click.Argument(["exercises"], nargs=-1, shell_complete=complete_exercise)
+    share = click.FloatRange(0, 100)
+    threshold = click.Option(["--threshold"], type=share, help=texts("strength.threshold"))
+    as_json = builder.flag("--json", "as_json", text="strength.json")
+    yield builder.command("strength", _strength, which, threshold, jobs, as_json)
 
 
 def _new_commands(builder: Builder) -> Iterator[click.Command]:
@@ -57,6 +62,20 @@ def _new_exercise(texts: Texts, *, path: str, number: int | None) -> None:
     from pytest_coro_lessons.commands.new import new_exercise
 
     new_exercise(Path.cwd(), texts, path, number)
+
+
+def _strength(
+    texts: Texts,
+    *,
+    exercises: tuple[str, ...],
+    threshold: float | None,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
+    from pytest_coro_lessons.commands.strength import strength
+
+    here = Path.cwd()
+    sys.exit(strength(here, texts, exercises, threshold, jobs=jobs, as_json=as_json))
 
 
 def _check(

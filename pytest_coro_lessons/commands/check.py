@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_coro_lessons.authoring.checking import Progress, Report
+    from pytest_coro_lessons.authoring.checking import Report
     from pytest_coro_lessons.authoring.findings import Finding
+    from pytest_coro_lessons.authoring.work import Progress
     from pytest_coro_lessons.texts import Texts
 
 

@@ -108,6 +108,15 @@ class Intended(_Table, frozen=True):
     bars: Annotated[tuple[Bar, ...], msgspec.Meta(min_length=1)]
 
 
+class Survivor(_Table, frozen=True):
+    """A mistake in the solution that no test can notice, and why: see `coro-lessons strength`."""
+
+    operator: Slug
+    line: Line
+    """The line of the solution, without the spaces before it."""
+    why: Line
+
+
 class ExerciseInfo(_Table, frozen=True):
     """The contents of ``exercise.toml``."""
 
@@ -122,6 +131,7 @@ class ExerciseInfo(_Table, frozen=True):
     """What else belongs to the exercise, such as a program to read."""
     wrong_answers: tuple[WrongAnswer, ...] = ()
     intended: tuple[Intended, ...] = ()
+    survivors: tuple[Survivor, ...] = ()
 
     def intended_of(self, test: str) -> tuple[Bar, ...] | None:
         """The shape that a test function asks for, if the exercise declares one."""

@@ -72,6 +72,9 @@ class Resumed:
         hook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
         for data in reports:
             report = hook.pytest_report_from_serializable(config=self._config, data=data)
+            if report.skipped and isinstance(report.longrepr, list):
+                # JSON has no tuples, and pytest's JUnit report insists on one for a skipped test.
+                report.longrepr = tuple(report.longrepr)
             hook.pytest_runtest_logreport(report=report)
         hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         return True
