@@ -54,7 +54,8 @@ def _drawn(lessons: Sequence[Lesson], language: str) -> str:
 
 
 def _rows(lesson: Lesson, language: str) -> Iterator[str]:
-    title = f"{lesson.number}. {lesson.info.title.in_language(language)}"
+    number = lesson.folder.name.partition("_")[0].lstrip("0")
+    title = f"{number}. {lesson.info.title.in_language(language)}"
     first = f"[{title}]({lesson.folder.name}/{READINGS[language]})"
     for exercise in lesson.exercises:
         yield f"| {first} | {_named(exercise, language)} | {exercise.info.max_points} |"
