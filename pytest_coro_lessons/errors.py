@@ -84,11 +84,19 @@ class LoopBusyError(CoroLessonsError, RuntimeError):
     """The loop took too many steps without the clock moving."""
 
     def __init__(
-        self, message: str, *, tasks: tuple[str, ...] = (), steps: int = 0, at: float = 0.0
+        self,
+        message: str,
+        *,
+        tasks: tuple[str, ...] = (),
+        runs: tuple[str, ...] = (),
+        steps: int = 0,
+        at: float = 0.0,
     ) -> None:
         super().__init__(message)
         self.tasks = tasks
         """Names of the tasks that ran most, most steps first."""
+        self.runs = runs
+        """Of each of them, the function whose coroutine it runs."""
         self.steps = steps
         self.at = at
         """Virtual seconds at which the clock stood."""

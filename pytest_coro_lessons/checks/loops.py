@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts
 from ..errors import LoopBusyError
-from ..evidence import about_blockings
+from ..evidence import about_blockings, about_busy
 from .blocks import AtTheEnd
 
 if TYPE_CHECKING:
@@ -81,11 +81,6 @@ class no_busy_wait:  # noqa: N801 - reads as a sentence
         self._loop.limit_steps_per_instant(self._before)
         if isinstance(exc, LoopBusyError):
             raise CheckFailed(about_busy(exc)) from exc
-
-
-def about_busy(error: LoopBusyError) -> Diagnostic:
-    facts: Facts = {"tasks": list(error.tasks), "steps": error.steps, "at": error.at}
-    return Diagnostic("CL503", facts)
 
 
 class within_steps(AtTheEnd):  # noqa: N801 - reads as a sentence: `with within_steps(40):`

@@ -40,9 +40,8 @@ def in_order(
     """
     __tracebackhide__ = True
     bars, seen = _taken_apart(actual)
-    ordered: list[Bar] = []
+    ordered = _ordered(bars, of)
     if bars is not None:
-        ordered = bars.by_start() if of == "starts" else bars.by_end()
         seen = [bar.key for bar in ordered]
     place = first_difference(seen, expected)
     if place is None:
@@ -52,14 +51,27 @@ def in_order(
         "expected": [shorten(one) for one in expected],
         "place": place,
     }
+    case = None
     if bars is not None:
-        facts |= {"operation": bars.name, "case": _case(bars, ordered, of)}
-        facts["spans"] = proof(ordered)
-    if facts.get("case") is None and place > len(seen):
-        facts |= {"case": "short", "next_one": shorten(expected[place - 1])}
-    elif facts.get("case") is None and place > len(expected):
-        facts |= {"case": "more", "extra": [shorten(one) for one in seen[place - 1 :]]}
+        facts |= {"operation": bars.name, "spans": proof(ordered)}
+        case = _case(bars, ordered, of)
+    facts |= {"case": case} if case else _where_it_ends(seen, expected, place)
     raise CheckFailed(Diagnostic("CL204", facts))
+
+
+def _ordered(bars: Bars | None, of: str) -> list[Bar]:
+    if bars is None:
+        return []
+    return bars.by_start() if of == "starts" else bars.by_end()
+
+
+def _where_it_ends(seen: Sequence[Any], expected: Sequence[object], place: int) -> Facts:
+    """Tell whether one of the two is the beginning of the other."""
+    if place > len(seen):
+        return {"case": "short", "next_one": shorten(expected[place - 1])}
+    if place > len(expected):
+        return {"case": "more", "extra": [shorten(one) for one in seen[place - 1 :]]}
+    return {}
 
 
 def _case(bars: Bars, ordered: Sequence[Bar], of: str) -> str | None:

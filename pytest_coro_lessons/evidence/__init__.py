@@ -5,12 +5,14 @@ from .collector import Collector
 from .coroutines import Origins, Unawaited
 from .findings import (
     about_blockings,
+    about_busy,
     about_crossings,
     about_destroyed,
     about_left_running,
     about_never_awaited,
     about_unclosed,
     about_unretrieved,
+    task_labels,
 )
 from .loops import HeardErrors, HeardGenerators
 from .model import Crossing, Evidence, LeftRunning, NeverAwaited, Unclosed, Unretrieved
@@ -38,6 +40,7 @@ __all__ = [
     "Unclosed",
     "Unretrieved",
     "about_blockings",
+    "about_busy",
     "about_crossings",
     "about_destroyed",
     "about_left_running",
@@ -48,5 +51,6 @@ __all__ = [
     "leaked_tasks",
     "place_in_stack",
     "place_in_traceback",
+    "task_labels",
     "tasks_now",
 ]

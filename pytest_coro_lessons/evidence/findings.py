@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from ..diagnostics import Diagnostic, Facts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..errors import LoopBusyError
     from ..loop import Blocking
     from .model import Crossing, LeftRunning, NeverAwaited, Unclosed, Unretrieved
 
 _MOST_PROVING = 6
+_UNNAMED = re.compile(r"Task-\d+")
 _NAME_ERRORS = ("NameError(", "UnboundLocalError(")
 
 
@@ -25,6 +28,20 @@ def about_never_awaited(found: Sequence[NeverAwaited]) -> list[Diagnostic]:
     count = sum((one.name, one.file) == (first.name, first.file) for one in found)
     facts: Facts = {"name": first.name, "call": first.call, "count": count}
     return [Diagnostic("CL401", facts, first.file, first.line)]
+
+
+def task_labels(names: Sequence[str], runs: Sequence[str]) -> list[str]:
+    """Tell tasks that nobody has named by what they run as well: ``Task-2 (worker)``."""
+    labels = [
+        f"{name} ({function})" if function and _UNNAMED.fullmatch(name) else name
+        for name, function in zip(names, runs, strict=False)
+    ]
+    return [*labels, *names[len(labels) :]]
+
+
+def about_busy(error: LoopBusyError) -> Diagnostic:
+    tasks = task_labels(error.tasks, error.runs)
+    return Diagnostic("CL503", {"tasks": tasks, "steps": error.steps, "at": error.at})
 
 
 def about_left_running(

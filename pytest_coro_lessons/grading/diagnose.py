@@ -7,7 +7,6 @@ and coroutines that it left behind on its way out.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from ..diagnostics import CheckFailed, Diagnostic, Facts, tidy
 from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
 from ..evidence import (
     about_blockings,
+    about_busy,
     about_crossings,
     about_destroyed,
     about_left_running,
@@ -22,6 +22,7 @@ from ..evidence import (
     about_unclosed,
     about_unretrieved,
     place_in_traceback,
+    task_labels,
 )
 from ..operations import raised_by_operation
 from .python_errors import explain, leaves
@@ -61,7 +62,6 @@ _SYNTAX = {
 }
 
 _OLD_ASYNC = "asyncio.async"
-_UNNAMED = re.compile(r"Task-\d+")
 
 
 def diagnose(
@@ -179,8 +179,8 @@ def _of_failure(failure: BaseException, evidence: Evidence, learner_file: str) -
             return _of_verdict(failure, evidence, learner_file)
         case LoopStalledError():
             return _stalled(failure, learner_file)
-        case LoopBusyError(tasks=tasks, steps=steps, at=at):
-            return Diagnostic("CL503", {"tasks": list(tasks), "steps": steps, "at": at})
+        case LoopBusyError():
+            return about_busy(failure)
         case LoopLimitError(seconds=seconds, steps=steps):
             return Diagnostic("CL504", {"seconds": seconds, "steps": steps})
         case AssertionError():
@@ -215,7 +215,9 @@ def _assertion(failure: BaseException) -> Diagnostic:
 
 
 def _stalled(error: LoopStalledError, learner_file: str) -> Diagnostic:
-    labels = {wait.task: _label(wait) for wait in error.waits}
+    names = [wait.task for wait in error.waits]
+    told = task_labels(names, [wait.runs for wait in error.waits])
+    labels = dict(zip(names, told, strict=True))
     waits = [_facts_of(wait, labels) | {"line": wait.line} for wait in error.waits]
     facts: Facts = {"count": len(waits), "waits": waits}
     if not error.waits:
@@ -243,11 +245,6 @@ def _how_far(wait: Wait, error: LoopStalledError, learner_file: str) -> tuple[bo
     """
     in_circle = wait.task in error.cycle
     return bool(error.cycle) and not in_circle, wait.file != learner_file, bool(wait.tasks)
-
-
-def _label(wait: Wait) -> str:
-    """Tell a task that nobody has named by what it runs as well."""
-    return f"{wait.task} ({wait.runs})" if wait.runs and _UNNAMED.match(wait.task) else wait.task
 
 
 def _facts_of(wait: Wait, labels: Mapping[str, str]) -> Facts:

@@ -6,6 +6,7 @@ Rule: Python's message is kept as a fact, so that it can be read and looked up.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 from traceback import walk_tb
 from typing import TYPE_CHECKING, NamedTuple
@@ -90,6 +91,8 @@ _KNOWN = (
         "compare",
     ),
     _Known("TimeoutError", "", "CL602", "timeout", inside="__aexit__"),
+    _Known("QueueFull", "", "CL602", "queue_full"),
+    _Known("QueueEmpty", "", "CL602", "queue_empty"),
     _Known("RuntimeError", "on un-acquired lock", "CL602", "condition"),
     _Known("RuntimeError", "Lock is not acquired", "CL602", "given_back"),
     _Known("ValueError", "released too many times", "CL602", "given_back"),
@@ -150,6 +153,9 @@ def _group(group: BaseExceptionGroup[BaseException], learner_file: str) -> Diagn
     if first.code != "CL602":
         return first
     facts: Facts = {"count": len(inside), "errors": [shorten(leaf) for leaf in inside]}
+    if str(first.facts.get("case")).startswith("queue_"):
+        facts["case"] = first.facts["case"]
+        return replace(first, code="CL610", facts=facts)
     return _at(group, learner_file, "CL610", facts)
 
 

@@ -88,6 +88,10 @@ def _partly(found: Diagnostic, calls: Sequence[Call]) -> Diagnostic:
     most = _most_at_once(lasting)
     if len(lasting) < 2 or most == len(lasting) or found.code != "CL101":
         return found
+    difference = found.facts.get("difference")
+    shortest_ns = min((call.ended_ns or 0) - (call.started_ns or 0) for call in lasting)
+    if isinstance(difference, float) and round(difference * NANOSECONDS) < shortest_ns:
+        return found  # more of them at once would have saved more than that
     names = ", ".join(dict.fromkeys(call.operation for call in lasting))
     more: Facts = {"case": "partly", "operation": names, "calls": len(lasting), "most": most}
     return Diagnostic(found.code, {**found.facts, **more}, found.file, found.line)

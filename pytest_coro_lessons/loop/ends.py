@@ -14,7 +14,7 @@ from ..clock import NANOSECONDS
 from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
 from .internals import is_task, waiter_of
 from .limits import WIDE
-from .stalls import describe
+from .stalls import describe, function_of
 from .suspended import place_of
 from .tasks import TaskLoop
 
@@ -169,7 +169,8 @@ class EndingLoop(TaskLoop):
         who = ", ".join(places) or "callbacks"
         text = f"the clock stood at {self.time():.15g} s for {steps} steps, run by {who}"
         names = tuple(task.get_name() for task in tasks)
-        return LoopBusyError(text, tasks=names, steps=steps, at=self.time())
+        functions = tuple("" if task is self._main else function_of(task) for task in tasks)
+        return LoopBusyError(text, tasks=names, runs=functions, steps=steps, at=self.time())
 
     def _spinning(self) -> Counter[AnyTask]:
         """Count which tasks take a step in the next few turns."""

@@ -379,6 +379,8 @@ ALL: dict[str, Diagnostic] = {
         message="<Token> was created in a different Context",
         case="context",
     ),
+    "CL602.queue_full": _at(9, "CL602", error="QueueFull", message="", case="queue_full"),
+    "CL602.queue_empty": _at(9, "CL602", error="QueueEmpty", message="", case="queue_empty"),
     "CL603": _at(None, "CL603", actual="KeyError('b')", expected="ValueError"),
     "CL603.text": _at(None, "CL603", actual="no", expected="too short", case="text"),
     "CL603.group": _at(
@@ -392,6 +394,8 @@ ALL: dict[str, Diagnostic] = {
     "CL609": _at(9, "CL609", message="Result is not set."),
     "CL609.twice": _at(9, "CL609", message="invalid state", case="twice"),
     "CL610": _at(9, "CL610", count=2, errors=["ValueError('a')", "ValueError('b')"]),
+    "CL610.queue_full": _at(9, "CL610", count=1, errors=["QueueFull()"], case="queue_full"),
+    "CL610.queue_empty": _at(9, "CL610", count=1, errors=["QueueEmpty()"], case="queue_empty"),
     "CL611": _at(None, "CL611", count=2, names=["main", "start"], of="TRACEBACK"),
     "CL611.twice": _at(None, "CL611", count=1, names=["main"], of="TRACEBACK", case="twice"),
     "CL612": _at(None, "CL612", count=2, found=1, total=3, of="TRACEBACK"),

@@ -56,7 +56,11 @@ def test_spinning_fails_with_the_task_and_the_instant() -> None:
 
     found = verdict(main)
 
-    assert (found.code, found.facts["tasks"], found.facts["at"]) == ("CL503", ["Task-2"], 2.0)
+    assert (found.code, found.facts["tasks"], found.facts["at"]) == (
+        "CL503",
+        ["Task-2 (spin)"],
+        2.0,
+    )
 
 
 def test_where_the_task_of_the_block_itself_spins_the_loop_stops_with_its_error() -> None:

@@ -50,6 +50,11 @@ async def in_one_second(answer: Any, work: Any) -> None:
         await answer(work, NAMES)
 
 
+async def in_two_seconds(answer: Any, work: Any) -> None:
+    with took(2.0):
+        await answer(work, NAMES)
+
+
 async def all_at_once(answer: Any, work: Any) -> None:
     with took(1.0):
         await answer(work, NAMES)
@@ -497,6 +502,7 @@ def test_a_coroutine_used_as_its_result_is_a_forgotten_await_first() -> None:
         ("asyncio.Lock().release()", "CL602", "given_back"),
         ("asyncio.BoundedSemaphore().release()", "CL602", "given_back"),
         ("asyncio.Queue().task_done()", "CL602", "task_done"),
+        ("asyncio.Queue().get_nowait()", "CL602", "queue_empty"),
         ("async with asyncio.timeout(1): await asyncio.sleep(2)", "CL602", "timeout"),
         ("await asyncio.wait_for(asyncio.sleep(2), 1)", "CL602", None),
         ("async with aiter_(): pass", "CL918", "neither"),
@@ -793,10 +799,14 @@ def test_a_stall_of_nobody_is_told_as_well() -> None:
 
 
 def test_a_busy_loop_and_a_limit_are_told_with_their_numbers() -> None:
-    (busy,) = diagnosed_failure(LoopBusyError("busy", tasks=("A",), steps=9, at=0.5))
+    spun = LoopBusyError("busy", tasks=("A", "Task-2"), runs=("", "ask"), steps=9, at=0.5)
+    (busy,) = diagnosed_failure(spun)
     (limit,) = diagnosed_failure(LoopLimitError("limit", seconds=7.0, steps=9))
 
-    assert (busy.code, busy.facts) == ("CL503", {"tasks": ["A"], "steps": 9, "at": 0.5})
+    assert (busy.code, busy.facts) == (
+        "CL503",
+        {"tasks": ["A", "Task-2 (ask)"], "steps": 9, "at": 0.5},
+    )
     assert (limit.code, limit.facts) == ("CL504", {"seconds": 7.0, "steps": 9})
 
 
@@ -838,6 +848,37 @@ def test_a_name_that_a_callback_does_not_know_is_told_as_such() -> None:
     (found,) = diagnosed_failure(None, Evidence(callback_errors=[lost]))
 
     assert (found.code, found.facts["case"]) == ("CL408", "name")
+
+
+def test_a_full_queue_is_told_also_from_inside_of_a_group() -> None:
+    (found,) = diagnosed(
+        """
+        import asyncio
+        async def fill(queue):
+            queue.put_nowait(1)
+            queue.put_nowait(2)
+        async def answer(work, names):
+            async with asyncio.TaskGroup() as group:
+                group.create_task(fill(asyncio.Queue(maxsize=1)))
+        """
+    )
+
+    assert (found.code, found.facts["case"], found.line) == ("CL610", "queue_full", 5)
+
+
+def test_what_is_less_than_any_call_does_not_come_from_too_few_at_once() -> None:
+    found = diagnosed(
+        """
+        import asyncio
+        async def answer(work, names):
+            await work("a")
+            await work("b")
+            await asyncio.sleep(0.5)
+        """,
+        in_two_seconds,
+    )
+
+    assert (codes(found), found[0].facts["case"]) == (["CL101"], "longer")
 
 
 def test_a_token_of_another_tasks_context_is_told_as_such() -> None:
