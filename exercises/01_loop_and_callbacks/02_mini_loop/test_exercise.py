@@ -7,6 +7,8 @@ time pass as a long calculation does. The seconds are virtual: they take no real
 import asyncio
 import time
 
+import pytest
+
 from pytest_coro_lessons import (
     CheckFailed,
     Diagnostic,
@@ -37,29 +39,40 @@ class Clock:
         self.now += seconds
 
 
-def in_yours(exercise, program):
-    clock, seen = Clock(), []
-    loop = exercise.MiniLoop(clock)
-    program(loop, lambda what: seen.append((what, clock.now)), clock.sleep)
-    loop.run()
-    return seen
+@pytest.fixture
+def in_asyncio():
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        loop = runner.get_loop()
+
+        async def main(program):
+            seen = []
+            program(loop, lambda what: seen.append((what, loop.time())), time.sleep)
+            await asyncio.sleep(1_000_000)
+            return seen
+
+        yield lambda program: runner.run(main(program))
 
 
-def in_asyncio(program):
-    async def main():
-        loop, seen = asyncio.get_running_loop(), []
-        program(loop, lambda what: seen.append((what, loop.time())), time.sleep)
-        await asyncio.sleep(1_000_000)
+@pytest.fixture
+def in_yours(exercise):
+    def run(program):
+        clock, seen = Clock(), []
+        loop = exercise.MiniLoop(clock)
+        program(loop, lambda what: seen.append((what, clock.now)), clock.sleep)
+        loop.run()
         return seen
 
-    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
-        return runner.run(main())
+    return run
 
 
-def same_in_both(exercise, program):
-    yours, asyncios = in_yours(exercise, program), in_asyncio(program)
-    in_order([what for what, _ in yours], [what for what, _ in asyncios])
-    result([at for _, at in yours], [at for _, at in asyncios], of="clock.time()")
+@pytest.fixture
+def same_in_both(in_yours, in_asyncio):
+    def compare(program):
+        yours, asyncios = in_yours(program), in_asyncio(program)
+        in_order([what for what, _ in yours], [what for what, _ in asyncios])
+        result([at for _, at in yours], [at for _, at in asyncios], of="clock.time()")
+
+    return compare
 
 
 def test_call_soon_only_puts_it_in_the_queue(exercise, world):
@@ -72,7 +85,7 @@ def test_call_soon_only_puts_it_in_the_queue(exercise, world):
     result(told.values, ["some news"], of="told")
 
 
-def test_callbacks_wait_in_a_queue(exercise):
+def test_callbacks_wait_in_a_queue(same_in_both):
     def program(loop, note, work):
         def first():
             note("first begins")
@@ -83,10 +96,10 @@ def test_callbacks_wait_in_a_queue(exercise):
         loop.call_soon(note, "second")
         note("nothing has run yet")
 
-    same_in_both(exercise, program)
+    same_in_both(program)
 
 
-def test_timers_run_at_their_times(exercise):
+def test_timers_run_at_their_times(same_in_both):
     def program(loop, note, work):
         def at_two():
             note("two")
@@ -96,20 +109,20 @@ def test_timers_run_at_their_times(exercise):
         loop.call_later(1, note, "one")
         loop.call_later(2, at_two)
 
-    same_in_both(exercise, program)
+    same_in_both(program)
 
 
-def test_equal_times_keep_their_order(exercise):
+def test_equal_times_keep_their_order(same_in_both):
     def program(loop, note, work):
         loop.call_later(1, note, "first")
         loop.call_later(2, note, "last")
         loop.call_later(1, lambda: note("second"))
         loop.call_later(1, note, "third")
 
-    same_in_both(exercise, program)
+    same_in_both(program)
 
 
-def test_time_passes_only_when_nothing_is_ready(exercise):
+def test_time_passes_only_when_nothing_is_ready(same_in_both):
     def program(loop, note, work):
         def relay(runners):
             note(f"{runners} to go")
@@ -120,17 +133,17 @@ def test_time_passes_only_when_nothing_is_ready(exercise):
         loop.call_later(1.5, note, "half past one")
         loop.call_soon(relay, 1)
 
-    same_in_both(exercise, program)
+    same_in_both(program)
 
 
-def test_sleeps_until_the_next_timer(exercise):
+def test_sleeps_until_the_next_timer(same_in_both):
     def program(loop, note, work):
         loop.call_later(86_400, note, "tomorrow")
 
-    same_in_both(exercise, program)
+    same_in_both(program)
 
 
-def test_who_keeps_coming_back_does_not_hold_up_the_timers(exercise):
+def test_who_keeps_coming_back_does_not_hold_up_the_timers(same_in_both):
     def program(loop, note, work):
         def calculate(parts):
             note(f"{parts} to go")
@@ -141,4 +154,4 @@ def test_who_keeps_coming_back_does_not_hold_up_the_timers(exercise):
         loop.call_soon(calculate, 3)
         loop.call_later(1.5, note, "the timer")
 
-    same_in_both(exercise, program)
+    same_in_both(program)

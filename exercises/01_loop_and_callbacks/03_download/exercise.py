@@ -30,7 +30,7 @@ if __name__ == "__main__":
         """A very small event loop; yours from the exercise before would do as well."""
 
         def call_later(self, delay, fn, *args):
-            self.enter(delay, 0, fn, args)
+            self.enter(delay / 2, 0, fn, args)  # twice as fast as the network thinks
 
         def call_soon(self, fn, *args):
             self.call_later(0, fn, *args)

@@ -9,7 +9,7 @@ import types
 
 import pytest
 
-from pytest_coro_lessons import called_later, in_order, result, written_without
+from pytest_coro_lessons import VirtualTimeLoop, called_later, in_order, result, written_without
 
 
 def sleeping(make_future):
@@ -22,24 +22,46 @@ def sleeping(make_future):
 
 
 async def run(program, start, make_future):
-    """Let a program begin, and look on for a minute; give what happened, and when."""
-    loop, seen = asyncio.get_running_loop(), []
-    began = loop.time()
-    program(start, sleeping(make_future), lambda what: seen.append((what, loop.time() - began)))
-    await asyncio.sleep(60)
-    return seen
+    """Let a program begin, and look on; give what happened, and when."""
+    loop, seen, coroutines = asyncio.get_running_loop(), [], []
+
+    def start_it(coroutine):
+        coroutines.append(coroutine)
+        return start(coroutine)
+
+    program(start_it, sleeping(make_future), lambda what: seen.append((what, loop.time())))
+    await asyncio.sleep(10)
+    happened = tuple(seen)
+    for coroutine in coroutines:
+        if coroutine.cr_suspended:
+            coroutine.close()  # it is still waiting, and nobody will wake it any more
+    return happened
 
 
 @pytest.fixture
-def same_in_both(exercise):
-    async def compare(program, of=None):
+def in_asyncio():
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        loop = runner.get_loop()
+        yield lambda program: runner.run(run(program, loop.create_task, loop.create_future))
+
+
+@pytest.fixture
+def in_yours(exercise):
+    async def main(program):
         loop = asyncio.get_running_loop()
-        asyncios = await run(program, loop.create_task, loop.create_future)
-        yours = await run(
-            program,
-            lambda coroutine: exercise.MiniTask(loop, coroutine),
-            lambda: exercise.MiniFuture(loop),
-        )
+
+        def start(coroutine):
+            return exercise.MiniTask(loop, coroutine)
+
+        return await run(program, start, lambda: exercise.MiniFuture(loop))
+
+    return lambda program: asyncio.run(main(program))
+
+
+@pytest.fixture
+def same_in_both(in_yours, in_asyncio):
+    def compare(program, of=None):
+        yours, asyncios = in_yours(program), in_asyncio(program)
         your_steps, their_steps = [what for what, _ in yours], [what for what, _ in asyncios]
         if of is None:
             in_order(your_steps, their_steps)
@@ -87,7 +109,7 @@ async def test_takes_its_first_step_later(exercise, world):
     in_order(first_line, ["runs"])
 
 
-async def test_three_tasks_wait_at_the_same_time(same_in_both):
+def test_three_tasks_wait_at_the_same_time(same_in_both):
     def program(start, sleep, note):
         async def work(name, seconds):
             note(f"{name} begins")
@@ -98,10 +120,10 @@ async def test_three_tasks_wait_at_the_same_time(same_in_both):
         start(work("b", 1))
         note("all have been made")
 
-    await same_in_both(program)
+    same_in_both(program)
 
 
-async def test_ends_with_what_the_coroutine_returns(same_in_both):
+def test_ends_with_what_the_coroutine_returns(same_in_both):
     def program(start, sleep, note):
         async def add(a, b):
             await sleep(1)
@@ -110,10 +132,10 @@ async def test_ends_with_what_the_coroutine_returns(same_in_both):
 
         start(add(20, 22)).add_done_callback(lambda task: note(outcome(task)))
 
-    await same_in_both(program, of="task.result()")
+    same_in_both(program, of="task.result()")
 
 
-async def test_ends_with_what_the_coroutine_raises(same_in_both):
+def test_ends_with_what_the_coroutine_raises(same_in_both):
     def program(start, sleep, note):
         async def divide(a, b):
             await sleep(1)
@@ -121,10 +143,10 @@ async def test_ends_with_what_the_coroutine_raises(same_in_both):
 
         start(divide(1, 0)).add_done_callback(lambda task: note(outcome(task)))
 
-    await same_in_both(program, of="task.result()")
+    same_in_both(program, of="task.result()")
 
 
-async def test_a_task_waits_for_another_one(same_in_both):
+def test_a_task_waits_for_another_one(same_in_both):
     def program(start, sleep, note):
         async def divide(a, b, seconds):
             await sleep(seconds)
@@ -139,10 +161,10 @@ async def test_a_task_waits_for_another_one(same_in_both):
 
         start(divide_twice(start(divide(1, 2, 1)), start(divide(1, 0, 2))))
 
-    await same_in_both(program)
+    same_in_both(program)
 
 
-async def test_cancel_raises_in_the_coroutine(same_in_both):
+def test_cancel_raises_in_the_coroutine(same_in_both):
     def program(start, sleep, note):
         async def work():
             try:
@@ -162,24 +184,25 @@ async def test_cancel_raises_in_the_coroutine(same_in_both):
         task.add_done_callback(lambda task: note(outcome(task)))
         asyncio.get_running_loop().call_later(1, cancel)
 
-    await same_in_both(program)
+    same_in_both(program)
 
 
-async def test_the_wait_that_was_cancelled_wakes_nobody(same_in_both):
+def test_the_wait_that_was_cancelled_wakes_nobody(same_in_both):
     def program(start, sleep, note):
         async def work():
             try:
                 await sleep(3)
-            finally:
+            except asyncio.CancelledError:
                 note("cleans up")
                 await sleep(5)  # to clean up takes longer than the wait would have
                 note("has cleaned up")
+                raise
 
         task = start(work())
         task.add_done_callback(lambda task: note(outcome(task)))
         asyncio.get_running_loop().call_later(1, task.cancel)
 
-    await same_in_both(program)
+    same_in_both(program)
 
 
 async def test_drives_a_generator_too(exercise):
