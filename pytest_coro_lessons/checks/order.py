@@ -51,10 +51,9 @@ def in_order(
         "expected": [shorten(one) for one in expected],
         "place": place,
     }
-    case = None
     if bars is not None:
         facts |= {"operation": bars.name, "spans": proof(ordered)}
-        case = _case(bars, ordered, of)
+    case = _case(bars, ordered, of)
     facts |= {"case": case} if case else _where_it_ends(seen, expected, place)
     raise CheckFailed(Diagnostic("CL204", facts))
 
@@ -74,7 +73,9 @@ def _where_it_ends(seen: Sequence[Any], expected: Sequence[object], place: int) 
     return {}
 
 
-def _case(bars: Bars, ordered: Sequence[Bar], of: str) -> str | None:
+def _case(bars: Bars | None, ordered: Sequence[Bar], of: str) -> str | None:
+    if bars is None:
+        return None
     if not bars.all:
         return "not_called"
     if not ordered:
