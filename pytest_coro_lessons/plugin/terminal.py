@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..reports.cells import in_ascii
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
     import pytest
 
     from ..reports.text import Block
+
+
+# A narrower window, or none at all, is not folded for.
+_NARROWEST = 40
 
 
 class _Crash(NamedTuple):
@@ -47,6 +53,7 @@ class TextForReport:
 def write_blocks(reporter: pytest.TerminalReporter, blocks: Iterable[Block], encoding: str) -> None:
     """Write the closing summary under a line of its own."""
     reporter.section("coro-lessons", sep="=")
+    width = _width(reporter)
     for number, block in enumerate(blocks):
         if number:
             reporter.write_line("")
@@ -54,7 +61,31 @@ def write_blocks(reporter: pytest.TerminalReporter, blocks: Iterable[Block], enc
         for line, markup in _marked_up(block):
             for text, colours in drawn.get(line, ()):
                 reporter.write(printable(text, encoding), **colours)
-            reporter.write_line("" if line in drawn else printable(line, encoding), **markup)
+            for part in [""] if line in drawn else _folded(line, width):
+                reporter.write_line(printable(part, encoding), **markup)
+
+
+def _width(reporter: pytest.TerminalReporter) -> int | None:
+    """The columns of a window that somebody looks at; files and pipes have none."""
+    # One less: some terminals break a line that is exactly as wide as they are.
+    columns = shutil.get_terminal_size().columns - 1
+    # An attribute, which only newer ones of pytest let be called as well.
+    return columns if bool(reporter.isatty) and columns >= _NARROWEST else None
+
+
+def _folded(line: str, width: int | None) -> list[str]:
+    """Break a line between words: a terminal would break it within one."""
+    if width is None or len(line) <= width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    # Nothing that is to be clicked or copied is broken.
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=f"{indent}  " if indent else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _by_text(block: Block) -> dict[str, list[tuple[str, Mapping[str, bool]]]]:
