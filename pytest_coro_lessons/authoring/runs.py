@@ -3,8 +3,8 @@
 A run of its own for each answer would take half a second, most of it imports. An answer that takes
 the whole run down is then run alone, and the others without it.
 
-Rule: pytest runs with settings of its own, so that what is found does not hang on whose machine or
-project it is.
+Rule: pytest runs with settings and plugins of its own, so that what is found does not hang on whose
+machine or project it is.
 """
 
 from __future__ import annotations
@@ -141,7 +141,8 @@ def _run_pytest(root: Path, manner: Manner) -> subprocess.CompletedProcess[str]:
     settings = root / "pytest.ini"
     settings.write_text(_SETTINGS, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-c", str(settings), "--rootdir", str(root)]
-    command += ["--import-mode=importlib", "-p", "no:cacheprovider", "--tb=short", "-q"]
+    command += ["-p", "asyncio", "-p", "coro_lessons", "-p", "no:cacheprovider"]
+    command += ["--import-mode=importlib", "--tb=short", "-q"]
     # An answer by another name than a learner's is not kept in anybody's progress.
     command += ["--coro-answer=exercise.py", f"--coro-real-limit={manner.limit:g}"]
     command += ["--coro-json=results.json", "--junitxml=junit.xml", "--coro-lang=en"]
@@ -167,7 +168,8 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
         # pytest runs in another folder than we do.
         folders = kept["PYTHONPATH"].split(os.pathsep)
         kept["PYTHONPATH"] = os.pathsep.join(str(Path(folder).resolve()) for folder in folders)
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+    ours = ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTHONDONTWRITEBYTECODE")
+    return {**kept, **dict.fromkeys(ours, "1"), "PYTHONIOENCODING": "utf-8"}
 
 
 def _read(root: Path, trials: Sequence[Trial]) -> list[Found] | None:
