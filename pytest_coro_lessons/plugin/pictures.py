@@ -49,10 +49,9 @@ class Pictures:
         self, outcome: Outcome, timeline: Timeline | None, intended: Iterable[Bar] | None
     ) -> Drawn | None:
         """Return the drawing for a failure of an exercise; None if it proves nothing."""
-        order: Any = outcome.diagnostics[0].facts.get("order")
-        if order is not None:
-            return self._order(outcome.diagnostics[0].facts, order)
-        leading = outcome.diagnostics[0].code
+        facts, leading = outcome.diagnostics[0].facts, outcome.diagnostics[0].code
+        if facts.get("order") is not None:
+            return self._order(facts)
         if timeline is None or not timeline.seconds or leading.startswith(_NOT_DRAWN):
             return None
         return self._drawn(timeline, intended)
@@ -73,17 +72,15 @@ class Pictures:
             path, line, _ = report.location
             report.longrepr = TextForReport(f"{told}\n\n{text}", path, (line or 0) + 1, told)
 
-    def _order(self, facts: Mapping[str, JsonValue], order: Mapping[str, Any]) -> Drawn:
+    def _order(self, facts: Mapping[str, JsonValue]) -> Drawn:
         """Draw the order in which an answer fails, with how to run it again."""
-        from ..explore import from_facts
-        from ..reports.lanes_text import render
+        from ..reports.lanes_text import render_found
 
-        exploration = from_facts(order)
         again = command_for(self._config, str(facts["test"]), str(facts["token"]))
 
         def drawn(width: int, *, unicode: bool) -> tuple[Line, ...]:
             shape: dict[str, Any] = {"width": width, "unicode": unicode, "replay": again}
-            text = render(exploration, headline=False, language=language(), **shape)
+            text = render_found(facts, language=language(), **shape)
             return tuple([(line, None)] for line in text.splitlines())
 
         return Drawn(

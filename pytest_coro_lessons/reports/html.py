@@ -66,6 +66,8 @@ class _Test:
     findings: tuple[_Finding, ...]
     error: str
     figure: Figure | None
+    order: str
+    """The order in which it fails, as lanes; empty if it fails in the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,17 @@ class _Page:
             ),
             error=seen.error,
             figure=drawn,
+            order=self._order(outcome),
         )
+
+    def _order(self, outcome: Outcome) -> str:
+        facts = outcome.diagnostics[0].facts if outcome.diagnostics else {}
+        if "order" not in facts:
+            return ""
+        # Not at the top: few failures are about an order.
+        from pytest_coro_lessons.reports.lanes_text import render_found
+
+        return render_found(facts, language=self.language)
 
     def _finding(self, found: Diagnostic) -> _Finding:
         place = "" if found.file is None else self.shown(found.file)

@@ -6,15 +6,16 @@ unusual thing; what is unusual stays.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pytest_coro_lessons.explore import from_facts
 from pytest_coro_lessons.reports.bars import ASCII, UNICODE
 from pytest_coro_lessons.reports.cells import fitted, padded, tame, width_of, wrapped
 from pytest_coro_lessons.reports.lanes import Told
 from pytest_coro_lessons.reports.sentences import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pytest_coro_lessons.explore.model import Exploration, Row
 
@@ -57,6 +58,30 @@ def render(
         tail.append(page.written(again))
     room = max(_FEWEST_ROWS, max_lines - len(head) - len(tail) - 1)
     return "\n".join([*head, *page.lanes(told, room), *tail])
+
+
+def render_found(
+    facts: Mapping[str, Any],
+    *,
+    width: int = 80,
+    unicode: bool = True,
+    language: str = "en",
+    replay: str | None = None,
+) -> str:
+    """Draw the order among the facts of a diagnostic, for whom has read its words.
+
+    An empty text if the diagnostic is about no order.
+    """
+    if facts.get("order") is None:
+        return ""
+    return render(
+        from_facts(facts["order"]),
+        headline=False,
+        width=width,
+        unicode=unicode,
+        language=language,
+        replay=replay or f"pytest {facts['test']} --coro-replay {facts['token']}",
+    )
 
 
 class _Page:
