@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..grading import Status
     from ..lessons import Exercise
+    from ..timeline import Timeline
 
 _NOT_STARTED = "CL909"
 _ENDLESS = "CL505"
@@ -110,7 +111,7 @@ class Graded:
         report = yield
         if report.when == "call" or not report.passed:
             outcome = _outcome_of(run, report)
-            wire.attach(report, run.exercise.folder, outcome, run.timeline)
+            wire.attach(report, run.exercise.folder, outcome, _timeline_of_answer(run))
             leading = next(iter(outcome.diagnostics), None)
             item.user_properties += wire.properties(run, outcome.status, leading)
         return report
@@ -152,6 +153,15 @@ def _hide_our_frames(*, hidden: bool) -> None:
 def _run_of(item: pytest.Item) -> GradedRun | None:
     run = item.stash.get(RUN, None)
     return run if isinstance(run, GradedRun) else None
+
+
+def _timeline_of_answer(run: GradedRun) -> Timeline | None:
+    """Return what was recorded, unless it is of the test alone, which says nothing of an answer."""
+    seen = run.timeline
+    if seen is None or not run.is_async or len(seen.spans) != 1:
+        return seen
+    blocks = any(part.state == "blocking" for part in seen.spans[0].segments)
+    return seen if blocks else None
 
 
 def _outcome_of(run: GradedRun, report: pytest.TestReport) -> Outcome:

@@ -239,6 +239,34 @@ def test_what_time_does_not_explain_is_not_drawn(course, pytester, answer):
     assert "wait at once" not in pytester.runpytest("exercises").stdout.str()
 
 
+def test_a_test_that_waits_by_itself_is_not_drawn(course, pytester):
+    tests = """
+import asyncio
+from pytest_coro_lessons import result
+
+async def test_all_at_once(exercise):
+    await asyncio.sleep(10)
+    result([exercise.{name}()], ["in order"])
+"""
+    course.exercise("def {name}(): return 1\n", tests=tests, names=("test_all_at_once",))
+
+    text = pytester.runpytest("exercises", "--coro-html=report.html").stdout.str()
+
+    assert "your code" not in text
+    assert "<figure" not in (pytester.path / "report.html").read_text(encoding="utf-8")
+
+
+def test_an_answer_that_blocks_in_a_test_of_its_own_is_drawn(course, pytester):
+    tests = "async def test_all_at_once(exercise):\n    exercise.{name}()\n"
+    answer = "import time\n\ndef {name}():\n    time.sleep(2)\n"
+    course.exercise(answer, tests=tests, names=("test_all_at_once",))
+
+    text = pytester.runpytest("exercises").stdout.str()
+
+    assert "CL501" in text
+    assert "█ time.sleep █" in text
+
+
 # In other projects.
 
 
