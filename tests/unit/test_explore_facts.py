@@ -176,9 +176,8 @@ def test_a_cancellation_is_told_with_what_was_waited_for() -> None:
 
 def test_a_cancellation_that_is_swallowed_is_told_within() -> None:
     async def program(world: World) -> None:
-        with cancelled_somewhere():
-            with suppress(asyncio.CancelledError):
-                await asyncio.sleep(1)
+        with cancelled_somewhere(), suppress(asyncio.CancelledError):
+            await asyncio.sleep(1)
 
     told: Any = found(program, sweep="cancel")
 
