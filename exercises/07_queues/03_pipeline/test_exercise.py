@@ -39,16 +39,17 @@ async def test_the_stages_work_at_the_same_time(exercise, world):
     one_after_another(source)
 
 
-async def test_a_slow_stage_slows_the_others_down(exercise, world):
+@pytest.mark.parametrize("n", [1, 2])
+async def test_a_slow_stage_slows_the_others_down(exercise, world, n):
     source = source_of(world, range(1, 31), seconds=0.1)
     a = world.operation("a", seconds=0.1, returns=lambda item: item)
     b = world.operation("b", seconds=1.0, returns=lambda item: item)
 
-    results = await exercise.pipeline(source, a, b, 2, 2)
+    results = await exercise.pipeline(source, a, b, n, n)
 
     in_any_order(results, range(1, 31))
-    backlog(source, a, at_most=4)
-    backlog(a, b, at_most=4)
+    backlog(source, a, at_most=2 * n)
+    backlog(a, b, at_most=2 * n)
 
 
 @pytest.mark.explore(schedules=40)

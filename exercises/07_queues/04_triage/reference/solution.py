@@ -15,10 +15,10 @@ async def triage(
         async for level, patient in patients:
             # The queue compares tuples from left to right. The number decides between patients
             # of one level, so that it never comes to comparing two dicts, which have no order.
-            await waiting.put((level, number, patient))
+            waiting.put_nowait((level, number, patient))
             number += 1
         # Comes out last: infinity is more than any level.
-        await waiting.put((math.inf, number, {}))
+        waiting.put_nowait((math.inf, number, {}))
 
     async def practice() -> None:
         while True:
