@@ -38,7 +38,6 @@ class MiniFuture:
         # something, and must not find the world changed when the next line runs.
         for fn in self._callbacks:
             self._loop.call_soon(fn, self)
-        self._callbacks.clear()
 
     def add_done_callback(self, fn) -> None:
         if self._done:
