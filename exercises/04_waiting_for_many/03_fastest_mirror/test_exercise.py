@@ -2,7 +2,17 @@
 
 import asyncio
 
-from pytest_coro_lessons import at_once, failed_with, in_any_order, result, took, was_cancelled
+import pytest
+
+from pytest_coro_lessons import (
+    at_once,
+    failed_with,
+    in_any_order,
+    left_nothing_running,
+    result,
+    took,
+    was_cancelled,
+)
 
 
 async def test_the_first_page_ends_the_race(exercise, world):
@@ -62,3 +72,22 @@ async def test_when_all_fail_one_of_the_errors_comes_out(exercise, world):
 
     with took(2.0), failed_with(ConnectionError):
         await exercise.fastest_mirror(fetch, ["a", "b", "c"])
+
+
+@pytest.mark.explore(schedules=40)
+async def test_the_only_page_comes_back_whoever_answers_when(exercise, world):
+    durations = {"down": 0.75, "gone": 1.25, "good": 1.0}
+    errors = {"down": ConnectionError("no answer"), "gone": LookupError("no such page")}
+    fetch = world.operation(
+        "fetch",
+        seconds=lambda url: durations[url],
+        lo=0.5,
+        hi=2.0,
+        returns=lambda url: f"page from {url}",
+        raises=errors.get,
+    )
+
+    with left_nothing_running():
+        page = await exercise.fastest_mirror(fetch, ["down", "gone", "good"])
+
+    result(page, "page from good")
