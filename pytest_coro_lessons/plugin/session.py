@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,7 @@ from .options import choose_language
 from .virtual_items import is_of_exercise, is_test_of_exercise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 
@@ -53,11 +55,12 @@ class Session:
             self._load(tests)
 
     def _load(self, tests: Iterable[tuple[Path, str]]) -> None:
-        from .files import ask_for_files
-        from .graded import Exercises, Graded
-        from .grades import Grades
-        from .recording import Recording
-        from .rescue import Resumed
+        with _without_collecting():
+            from .files import ask_for_files
+            from .graded import Exercises, Graded
+            from .grades import Grades
+            from .recording import Recording
+            from .rescue import Resumed
 
         self._loaded = True
         choose_language(self._config, os.environ)
@@ -76,3 +79,15 @@ class Session:
             ask_for_reports(self._config, grades)
         grades.expect_nothing(self._broken)
         grades.expect(tests)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep the garbage collector out of imports: what they make stays, and to look at it is work."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
