@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 
 @cache
 def _tables(package: str, language: str) -> dict[str, Any]:
-    file = resources.files(package) / "messages" / f"{language}.toml"
+    # Not by importlib.resources: its import takes longer than the reading.
+    folder = Path(import_module(package).__path__[0])
+    file = folder / "messages" / f"{language}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

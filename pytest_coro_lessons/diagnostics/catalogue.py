@@ -19,7 +19,7 @@ import string
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def texts_of(code: str, language: str) -> Mapping[str, Any]:
 
 @cache
 def _text(language: str) -> str:
-    file = resources.files(__package__) / "messages" / f"{language}.toml"
+    file = Path(__file__).parent / "messages" / f"{language}.toml"
     return file.read_text(encoding="utf-8").replace("\r\n", "\n")
 
 

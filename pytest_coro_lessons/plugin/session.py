@@ -83,7 +83,7 @@ class Session:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Keep the garbage collector out of imports: what they make stays, and to look at it is work."""
+    """Keep the garbage collector out of imports: what they make is there to stay."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
