@@ -31,7 +31,7 @@ class MiniFuture:
     def __await__(self):
         # TODO: hand the future out and pause, if it is not done; then return its result.
         raise NotImplementedError
-        yield
+        yield  # this word makes the method a generator
 
 
 if __name__ == "__main__":

@@ -100,6 +100,22 @@ async def test_callbacks_are_called_later_in_their_order(exercise, world):
     in_order(told, ["first: a book", "second: a book"])
 
 
+async def test_callbacks_are_called_for_an_exception_too(exercise, world):
+    told = world.callback("told")
+    future = exercise.MiniFuture(asyncio.get_running_loop())
+
+    def tell(done):
+        with noting_errors(told):
+            told(f"result: {done.result()}")
+
+    with called_later(told):
+        future.add_done_callback(tell)
+        future.set_exception(ZeroDivisionError("no"))
+    await asyncio.sleep(1)
+
+    in_order(told, ["raised ZeroDivisionError"])
+
+
 async def test_who_comes_late_is_called_too(exercise, world):
     told = world.callback("told")
     future = exercise.MiniFuture(asyncio.get_running_loop())
