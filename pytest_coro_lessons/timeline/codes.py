@@ -45,6 +45,7 @@ _LABELS = {
 }
 
 _LONGEST_TEXT = 30
+_ASSIGNS = ("STORE_FAST", "STORE_DEREF", "DELETE_FAST", "DELETE_DEREF")
 _KEPT = 500
 _ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 _LITERALS = (int, float, complex, bool, bytes, type(None))
@@ -257,7 +258,7 @@ def _rebound(code: CodeType) -> frozenset[str]:
     """Return the variables that may be assigned to while the code runs."""
     found: set[str] = set()
     for instruction in dis.get_instructions(code):
-        if instruction.opname.startswith(("STORE_FAST", "STORE_DEREF", "DELETE_")):
+        if instruction.opname.startswith(_ASSIGNS):
             names = instruction.argval
             # One instruction of Python 3.13 may assign to two.
             found.update((names,) if isinstance(names, str) else names)

@@ -21,6 +21,14 @@ async def changes(count, step):
     count -= step
     await asyncio.sleep(1)
 
+async def takes_out(table, key):
+    del table[key], table.attribute
+    await asyncio.sleep(1)
+
+async def forgets(table):
+    del table
+    await asyncio.sleep(1)
+
 async def closes_over(count):
     def change():
         nonlocal count
@@ -44,6 +52,13 @@ class Unfriendly:
     def __repr__(self):
         raise RuntimeError("nobody may ask")
 
+class Table(dict):
+    attribute = None
+
+    def __init__(self):
+        super().__init__(a=1)
+        self.attribute = 2
+
 jobs = [1, 2]
 
 """
@@ -53,6 +68,8 @@ jobs = [1, 2]
     ("typed", "name"),
     [
         ("plain(1)", "plain(1)"),
+        ("takes_out(Table(), 'a')", "takes_out(table, 'a')"),
+        ("forgets(7)", "forgets(table)"),
         ("plain(a=1)", "plain(1)"),
         ("plain('a', 'b')", "plain('a', 'b')"),
         ("plain(1, 2)", "plain(1)"),
