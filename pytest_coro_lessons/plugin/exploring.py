@@ -31,7 +31,10 @@ def begin(run: VirtualRun) -> None:
         return
     item: Any = run.item
     if not inspect.iscoroutinefunction(item.obj):
-        pytest.fail(_NOT_ASYNC, pytrace=False)
+        # That of a module, a class or a step is about those of its tests that are.
+        if any(marker.name == "explore" for marker in item.own_markers):
+            pytest.fail(_NOT_ASYNC, pytrace=False)
+        return
     manager = item.config.pluginmanager
     if not manager.has_plugin(_HOOKS):
         manager.register(Hooks(), _HOOKS)

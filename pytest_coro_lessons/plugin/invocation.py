@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     import pytest
 
 _PYTEST = ("pytest", "py.test")
+# Brackets of parameters mean something to some shells.
+_PLAIN = re.compile(r"[\w./\\:-]+")
 
 
 def shortener(config: pytest.Config) -> Callable[[Path | str], str]:
@@ -41,6 +44,8 @@ def command_for(config: pytest.Config, test: str, token: str) -> str:
     """Return the command that runs a test, given by its node id, in one order."""
     file, *names = test.split("::")
     where = "::".join([shortener(config)(config.rootpath / file), *names])
+    if not _PLAIN.fullmatch(where):
+        where = f'"{where}"'
     start = config.invocation_params.dir
     return f"{invoked_as(start)['pytest']} {where} --coro-replay {token}"
 

@@ -232,6 +232,32 @@ def test_only_an_asynchronous_test_can_be_explored(project):
     project.runpytest().stdout.fnmatch_lines(["*explore: only an asynchronous test function*"])
 
 
+def test_the_marker_of_a_module_is_about_its_asynchronous_tests(project):
+    project.makepyfile(
+        """
+import pytest
+pytestmark = pytest.mark.explore(schedules=2, bound=0)
+runs = []
+
+async def test_explored():
+    runs.append(1)
+
+def test_counts():
+    assert len(runs) == 4
+"""
+    )
+
+    project.runpytest().assert_outcomes(passed=2)
+
+
+def test_the_command_for_a_test_with_parameters_can_be_pasted(project):
+    loses = LOSES.replace("explore\n", "explore\n@pytest.mark.parametrize('name', ['a b'])\n")
+    project.makepyfile(test_bank=loses.replace("(world):\n    bank", "(world, name):\n    bank"))
+
+    again = 'Again: pytest "test_bank.py::test_no_deposit_is_lost[[]a b]" --coro-replay 1'
+    project.runpytest().stdout.fnmatch_lines([again])
+
+
 # Sweeps.
 
 SWEPT = """
