@@ -1,5 +1,7 @@
 """Graded test of `worker_pool`. The seconds are virtual: they take no real time."""
 
+import pytest
+
 from pytest_coro_lessons import at_once, in_any_order, kept_busy, result, took
 
 
@@ -44,3 +46,17 @@ async def test_nothing_to_do_takes_no_time(exercise, world):
         errors = await exercise.worker_pool(handle, [], 3)
 
     result(errors, [])
+
+
+@pytest.mark.explore(schedules=40)
+async def test_each_item_is_handled_once_in_any_order(exercise, world):
+    failures = {"c": ValueError("c is broken")}
+    handle = world.operation(
+        "handle", seconds=1.0, lo=0.1, hi=5.0, raises=lambda item: failures.get(item)
+    )
+
+    errors = await exercise.worker_pool(handle, ["a", "b", "c", "d", "e"], 2)
+
+    in_any_order(handle, ["a", "b", "c", "d", "e"])
+    in_any_order(errors, failures.values())
+    at_once(handle, at_most=2)

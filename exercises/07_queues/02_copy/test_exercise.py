@@ -13,10 +13,12 @@ from pytest_coro_lessons import (
 )
 
 
-def reader(world, *pieces, seconds):
+def reader(world, *pieces, seconds, **range_of_seconds):
     """A `read` that gives these pieces, one each time, and then `b""`."""
     left = iter(pieces)
-    return world.operation("read", seconds=seconds, returns=lambda: next(left, b""))
+    return world.operation(
+        "read", seconds=seconds, returns=lambda: next(left, b""), **range_of_seconds
+    )
 
 
 def errors_in(error):
@@ -57,6 +59,19 @@ async def test_a_slow_writer_slows_the_reader_down(exercise, world, limit):
     # So many may wait for their turn, and one more may be in the hand of the reader.
     backlog(read, write, at_most=limit + 1)
     result(copied, 50)
+
+
+@pytest.mark.explore(schedules=40)
+async def test_keeps_the_order_and_the_limit_in_any_order(exercise, world):
+    read = reader(world, b"1", b"2", b"3", b"4", seconds=1.0, lo=0.1, hi=5.0)
+    write = world.operation("write", seconds=1.0, lo=0.1, hi=5.0)
+
+    copied = await exercise.copy(read, write, 1)
+
+    in_order(write, [b"1", b"2", b"3", b"4"])
+    one_after_another(write)
+    backlog(read, write, at_most=2)
+    result(copied, 4)
 
 
 async def test_stops_when_reading_fails(exercise, world):
