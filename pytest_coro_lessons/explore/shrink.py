@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .run import Run
 
 _MOST_RUNS = 200
+# Each of these goes up to a limit of many thousand steps.
+_MOST_ENDLESS_RUNS = 20
 
 
 def shrink(run: Run, replay: Callable[[Token], Run]) -> Run:
@@ -21,7 +23,7 @@ def shrink(run: Run, replay: Callable[[Token], Run]) -> Run:
     A simpler order counts only if it fails with the same outcome and the same type of error.
     """
     best = run
-    budget = _MOST_RUNS
+    budget = _MOST_ENDLESS_RUNS if run.outcome in ("busy", "limit") else _MOST_RUNS
     improved = True
     while improved:
         improved = False

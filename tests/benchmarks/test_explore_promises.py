@@ -18,7 +18,7 @@ RACES = [f"r{number:02}" for number in range(1, 17)]
 def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     path = tmp_path_factory.mktemp("explore") / "figures.json"
     command = [sys.executable, str(RUN), "--quick", "--json", str(path)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert ended.returncode == 0, ended.stderr
     figures: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return figures

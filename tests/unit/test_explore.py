@@ -157,6 +157,21 @@ def test_a_program_that_spins_in_one_order_is_a_failure() -> None:
     assert failure.outcome == "busy"
 
 
+def test_few_orders_that_spin_are_run_to_make_one_simple() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=0.3, lo=0.1, hi=1.0)
+        done = [asyncio.create_task(work(number)) for number in range(6)]
+        await work("last")
+        while not all(task.done() for task in done):
+            await asyncio.sleep(0)
+
+    exploration = explore(program, bound=0, limits={"max_steps_per_instant": 500})
+
+    assert exploration.failure is not None
+    assert exploration.failure.outcome == "busy"
+    assert exploration.shrunk_in <= 20
+
+
 def test_a_program_that_never_ends_in_one_order_is_a_failure() -> None:
     async def program(world: World) -> None:
         work = world.operation("work", seconds=0.3, lo=0.1, hi=1.0)
