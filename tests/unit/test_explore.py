@@ -157,7 +157,9 @@ def test_a_program_that_spins_in_one_order_is_a_failure() -> None:
     assert failure.outcome == "busy"
 
 
-def test_few_orders_that_spin_are_run_to_make_one_simple() -> None:
+def test_few_orders_that_spin_are_run_to_make_one_simple(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pytest_coro_lessons.explore.shrink._MOST_ENDLESS_RUNS", 3)
+
     async def program(world: World) -> None:
         work = world.operation("work", seconds=0.3, lo=0.1, hi=1.0)
         done = [asyncio.create_task(work(number)) for number in range(6)]
@@ -169,7 +171,7 @@ def test_few_orders_that_spin_are_run_to_make_one_simple() -> None:
 
     assert exploration.failure is not None
     assert exploration.failure.outcome == "busy"
-    assert exploration.shrunk_in <= 20
+    assert exploration.shrunk_in == 3
 
 
 def test_a_program_that_never_ends_in_one_order_is_a_failure() -> None:
