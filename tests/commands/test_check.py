@@ -53,7 +53,7 @@ BROKEN = {
     ),
     "a-mistake-in-the-metadata": (
         changed(INFO_FILE, "points = 4", 'points = "4"'),
-        ("metadata", INFO_FILE, "points =", ""),
+        ("metadata", INFO_FILE, "points =", "write points = 5"),
     ),
     "an-undeclared-wrong-answer": (
         copied(WRONG, "reference/wrong_tea_makes_itself.py"),
