@@ -48,7 +48,7 @@ async def test_the_pieces_may_be_of_any_size(start):
         _, on_ok, on_error = start({"/page": pieces})
         await asyncio.sleep(20)
 
-        result(on_ok.values, [b"hello"], of=f"on_ok, when {pieces} arrives")
+        result(on_ok.values, [b"hello"], of=f"on_ok, {pieces}")
         result(on_error.values, [], of="on_error")
 
 

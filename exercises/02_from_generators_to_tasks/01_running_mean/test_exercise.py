@@ -31,13 +31,13 @@ def test_zero_is_a_number(exercise):
 
 
 def test_returns_how_many_numbers_came(exercise):
-    three, none = exercise.running_mean(), exercise.running_mean()
+    three, empty = exercise.running_mean(), exercise.running_mean()
 
     next(three), three.send(7), three.send(8), three.send(9)
     result(last_step(three), "StopIteration(3)", of="three.send(None)")
 
-    next(none)
-    result(last_step(none), "StopIteration(0)", of="none.send(None)")
+    next(empty)
+    result(last_step(empty), "StopIteration(0)", of="empty.send(None)")
 
 
 def test_two_generators_know_nothing_of_each_other(exercise):
