@@ -1,5 +1,7 @@
 """Graded test of `in_order_of_arrival`. The seconds are virtual: they take no real time."""
 
+import pytest
+
 from pytest_coro_lessons import at_once, in_any_order, in_order, started_at, took
 
 
@@ -39,3 +41,20 @@ async def test_the_order_is_that_of_the_arrivals(exercise, world):
     await exercise.in_order_of_arrival(fetch, ["slow", "quick", "steady", "quickest"], on_result)
 
     in_order(on_result, ["0.25 quickest", "0.75 quick", "1.5 steady", "2.25 slow"])
+
+
+@pytest.mark.explore(schedules=40)
+async def test_each_page_comes_at_its_moment_whoever_answers_when(exercise, world):
+    durations = {"a": 1.17, "b": 0.93, "c": 2.71, "d": 1.43}
+    fetch = world.operation(
+        "fetch",
+        seconds=lambda url: durations[url],
+        lo=0.5,
+        hi=3.0,
+        returns=lambda url: f"page {url}",
+    )
+    on_result = world.callback("on_result")
+
+    await exercise.in_order_of_arrival(fetch, ["a", "b", "c", "d"], on_result)
+
+    started_at(on_result, sorted(fetch.ends))

@@ -49,7 +49,7 @@ async def test_the_losers_have_ended_when_it_returns(exercise):
 
 
 async def test_a_mirror_that_fails_does_not_win(exercise, world):
-    durations = {"down": 0.25, "slow": 2.0, "gone": 0.5, "quick": 1.0}
+    durations = {"down": 0.25, "slow": 2.0, "gone": 0.5, "quick": 1.03}
     errors = {"down": ConnectionError("no answer"), "gone": LookupError("no such page")}
     fetch = world.operation(
         "fetch",
@@ -58,7 +58,7 @@ async def test_a_mirror_that_fails_does_not_win(exercise, world):
         raises=errors.get,
     )
 
-    with took(1.0):
+    with took(1.03):
         page = await exercise.fastest_mirror(fetch, ["down", "slow", "gone", "quick"])
 
     result(page, "page from quick")
