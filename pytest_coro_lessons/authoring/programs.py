@@ -9,6 +9,8 @@ Rule: what is run here is the author's own, on virtual time, and leaves Python a
 from __future__ import annotations
 
 import ast
+import re
+import subprocess
 import sys
 import traceback
 from contextlib import contextmanager, redirect_stdout
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 LONGEST_DEMO = 5.0  # seconds of the clock that learners have
 _NAME = "reading"
+_THREADS = re.compile(r"\b(threading|to_thread|run_in_executor)\b")
+# Real seconds: many more than a demonstration takes, on a machine that is busy.
+_HANGS = 60.0
 
 
 def programs_of_readings_run(folder: Path) -> Iterator[Finding]:
@@ -133,6 +138,9 @@ def file_of_the_exercise_runs_by_itself(exercise: Exercise) -> Iterator[Finding]
         program = _filled_in(exercise)
     except SyntaxError:
         return  # a finding of its own
+    if _THREADS.search(program):
+        yield from _in_real_time(exercise, program)
+        return
     clock = VirtualClock()
     try:
         with (
@@ -150,6 +158,30 @@ def file_of_the_exercise_runs_by_itself(exercise: Exercise) -> Iterator[Finding]
     if clock.time() > LONGEST_DEMO:
         facts = {"seconds": clock.time(), "longest": LONGEST_DEMO}
         yield Finding("demo-long", file, _demo_line(file), facts)
+
+
+def _in_real_time(exercise: Exercise, program: str) -> Iterator[Finding]:
+    """Run a demonstration with threads of its own, which no virtual clock moves."""
+    file = exercise.answer_file
+    command = [sys.executable, "-c", program]
+    try:
+        run = subprocess.run(
+            command,
+            cwd=exercise.folder,
+            capture_output=True,
+            text=True,
+            timeout=_HANGS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        facts: dict[str, object] = {"seconds": _HANGS, "longest": LONGEST_DEMO}
+        yield Finding("demo-long", file, _demo_line(file), facts)
+        return
+    if run.returncode != 0:
+        last = (run.stderr.splitlines() or [f"exit code {run.returncode}"])[-1]
+        yield Finding("demo-fails", file, _demo_line(file), {"error": last})
+    elif not run.stdout.strip():
+        yield Finding("demo-silent", file, _demo_line(file))
 
 
 @contextmanager
