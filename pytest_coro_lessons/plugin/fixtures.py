@@ -120,6 +120,10 @@ class LiveTimeline:
     def _so_far(self) -> Timeline:
         seen = self._run.timeline
         assert seen is not None, "unreachable because only the test's body can look at it"
+        if seen.broken is not None:
+            # A test that goes on would fail, or pass, for what is not there.
+            msg = f"recording stopped, for an error in pytest-coro-lessons: {seen.broken}"
+            pytest.fail(msg, pytrace=False)
         return seen
 
     def __getattr__(self, name: str) -> object:

@@ -276,7 +276,9 @@ class GradedRun(VirtualRun):
     def _judge(self, evidence: Evidence, failure: BaseException | None) -> None:
         if self.explored is not None and self.explored.failed_in is not None:
             return  # one order was replayed, and what is wrong in it is known
-        evidence.timeline = self._recording.timeline if self._recording is not None else None
+        seen = self._recording.timeline if self._recording is not None else None
+        # One that broke off proves nothing.
+        evidence.timeline = seen if seen is not None and seen.broken is None else None
         # What else is found in code that was stopped from outside is of no meaning.
         cut = self.cut_short
         self.diagnostics = diagnose(evidence, failure, str(self.file)) if cut is None else [cut]

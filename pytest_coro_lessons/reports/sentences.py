@@ -57,6 +57,7 @@ class Teller:
     def notes(self, folded: Iterable[Folded] = ()) -> list[str]:
         """Tell what must not be missed, the worst first."""
         return [
+            *self._broken(),
             *self._blocking(),
             *self._starvation(),
             *self._one_after_another(),
@@ -67,6 +68,12 @@ class Teller:
 
     def _segments(self, state: str) -> Iterator[Segment]:
         return (one for span in self.timeline for one in span.segments if one.state == state)
+
+    def _broken(self) -> Iterator[str]:
+        timeline = self.timeline
+        if timeline.broken is not None:
+            at, error = seconds(timeline.seconds), tame(timeline.broken)
+            yield self.texts("timeline.broken", at=at, error=error)
 
     def _blocking(self) -> Iterator[str]:
         lengths: dict[tuple[str | None, int | None, str], list[float]] = defaultdict(list)

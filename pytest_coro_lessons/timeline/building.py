@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from .drafts import Draft, Piece
 
 
+class Mark(NamedTuple):
+    """A moment of a recording: its time, and the number of the last thing that happened."""
+
+    start_ns: int
+    after: int
+
+
 class Part(NamedTuple):
     """The recording of one loop.
 
@@ -20,6 +27,7 @@ class Part(NamedTuple):
         pieces: What is not over yet, of spans that wait.
         names: Those of the tasks that still run.
         after: What ended before that, by its order, is none of it.
+        broken: Why it ends before its loop did, if it does.
     """
 
     drafts: Sequence[Draft]
@@ -29,24 +37,35 @@ class Part(NamedTuple):
     end_ns: int
     left_out: int
     after: int = 0
+    broken: str | None = None
+
+    def since(self, mark: Mark) -> Part:
+        """Return what is of it after a mark, which may have been made when it had broken off."""
+        start_ns, after = mark
+        return self._replace(start_ns=start_ns, after=after, end_ns=max(start_ns, self.end_ns))
 
 
 def build(parts: Sequence[Part]) -> Timeline:
-    """Make one timeline of loops that ran one after another."""
+    """Make one timeline of loops that ran one after another; it ends where one broke off."""
     spans: list[Span] = []
     events: list[Event] = []
     before_ns = 0
+    broken = None
     for part in parts:
         building = _Building(part, len(spans), part.start_ns - before_ns)
         spans += building.spans()
         events += building.events()
         before_ns += part.end_ns - part.start_ns
+        broken = part.broken
+        if broken is not None:
+            break
     return Timeline(
         spans=tuple(spans),
         events=tuple(events),
         seconds=before_ns / NANOSECONDS,
         left_out=sum(part.left_out for part in parts),
         start_ns=parts[0].start_ns if parts else 0,
+        broken=broken,
     )
 
 

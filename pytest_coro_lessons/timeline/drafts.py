@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import weakref
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .chains import frame_of
@@ -157,8 +158,8 @@ class Level:
         What awaits it lets it go at that very moment, or else is let go itself. The frame then
         still shows how it ended, and is let go at once: nothing lives longer for being recorded.
         """
-        self._coroutine = weakref.ref(coroutine, self._look)
-        self._awaiter = weakref.ref(awaiter, self._look)
+        self._coroutine = weakref.ref(coroutine, self._look_at_once)
+        self._awaiter = weakref.ref(awaiter, self._look_at_once)
         self._frame = frame_of(coroutine)
 
     def close(self) -> None:
@@ -166,7 +167,12 @@ class Level:
         self._look()
         self._coroutine = self._awaiter = None
 
-    def _look(self, _: object = None) -> None:
+    def _look_at_once(self, _: object) -> None:
+        # What fails here fails again where it is closed, and is told there.
+        with suppress(Exception):
+            self._look()
+
+    def _look(self) -> None:
         frame = self._frame
         if frame is None or self.current_frame() is not None:
             return

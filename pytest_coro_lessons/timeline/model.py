@@ -118,6 +118,8 @@ class Timeline:
         seconds: How long the recording took in virtual time.
         left_out: How many spans and segments were not kept, because there were too many.
         start_ns: The virtual clock when the recording began.
+        broken: The error of the recorder that ended the recording before the program ended; then
+            ``seconds`` tells when, and what was under way is ``"running"``. None as a rule.
     """
 
     __module__ = "pytest_coro_lessons"
@@ -127,6 +129,7 @@ class Timeline:
     seconds: float = 0.0
     left_out: int = 0
     start_ns: int = 0
+    broken: str | None = None
 
     def __iter__(self) -> Iterator[Span]:
         return iter(self.spans)
@@ -201,6 +204,7 @@ class Timeline:
             seconds=data["seconds"],
             left_out=data["left_out"],
             start_ns=data["start_ns"],
+            broken=data.get("broken"),
         )
 
     def _found(self, wanted: SpanOrName) -> list[Span]:

@@ -23,10 +23,16 @@ class FirstStep:
 
     def run(self, handle: Any) -> None:
         recorder = self._recorder
-        recorder.finish_step(self._running, at_ns=self._at_ns)
-        recorder.loop.observe(recorder)
         try:
-            recorder.run(handle)
+            recorder.finish_step(self._running, at_ns=self._at_ns)
+            recorder.loop.observe(recorder)
+        except Exception as error:  # noqa: BLE001 - see the recorder's rule, as below
+            recorder.break_off(error)
+        try:
+            if recorder.is_over:
+                handle._run()
+            else:
+                recorder.run(handle)
         finally:
             handle = None
 
@@ -51,22 +57,32 @@ class Rest:
         self._clock = recorder.loop.clock
 
     def run(self, handle: Any) -> None:
-        task = stepping(handle._callback)
-        track = self._tracks.get(id(task))
-        now_ns = self._clock._now_ns
-        since_ns = getattr(task, "stepped_ns", now_ns) if track is None else track.since_ns
-        if since_ns != now_ns:
-            self._notebook.left_out += 1
+        task = track = None
+        try:
+            task = stepping(handle._callback)
+            track = self._tracks.get(id(task))
+            now_ns = self._clock._now_ns
+            since_ns = getattr(task, "stepped_ns", now_ns) if track is None else track.since_ns
+            if since_ns != now_ns:
+                self._notebook.left_out += 1
+        except Exception as error:  # noqa: BLE001
+            self._recorder.break_off(error)
         try:
             handle._run()
         finally:
             if track is not None:
-                track.since_ns = self._clock._now_ns
-                inner = track.inner
-                if inner.__class__ is not CoroutineType or inner.cr_await is None:
-                    self._recorder.finish_step(track, handle)
+                self._look_at_end(track, handle)
             # An exception's traceback must not keep them alive.
             handle = task = track = None
+
+    def _look_at_end(self, track: Track, handle: Any) -> None:
+        try:
+            track.since_ns = self._clock._now_ns
+            inner = track.inner
+            if inner.__class__ is not CoroutineType or inner.cr_await is None:
+                self._recorder.finish_step(track, handle)
+        except Exception as error:  # noqa: BLE001
+            self._recorder.break_off(error)
 
     def created(self, task: Any, coroutine: Any) -> None:
         """There is no room for another task."""

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from ..errors import UnsupportedError
 from ..loop import VirtualTimeLoop, opened
+from .broken import told
 from .building import build
+from .model import Timeline
 from .recorder import CAP, Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from types import TracebackType
 
-    from .model import Timeline
-    from .recorder import Mark
+    from .building import Mark
 
 
 class record:  # noqa: N801 - reads as a sentence: `with record() as recording:`
@@ -89,7 +90,11 @@ class record:  # noqa: N801 - reads as a sentence: `with record() as recording:`
         """What was recorded, so far or in all."""
         if self._timeline is not None:
             return self._timeline
-        return build([recorder.part(mark) for recorder, mark in self._recordings])
+        try:
+            return build([recorder.part(mark) for recorder, mark in self._recordings])
+        except Exception as error:  # noqa: BLE001 - as in a recorder: no error of ours goes further
+            self._timeline = Timeline((), broken=told(error))
+            return self._timeline
 
     def _record(self, loop: VirtualTimeLoop) -> None:
         recorder = Recorder.of(loop)

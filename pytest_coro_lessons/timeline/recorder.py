@@ -1,6 +1,7 @@
 """Records what the tasks of a loop do, while the loop runs.
 
-Rule: what happens at every step is cheap, and nothing that the program could notice changes.
+Rule: what happens at every step is cheap, and nothing that the program could notice changes. Where
+the program calls in, an error of the recorder's own ends the recording, and goes no further.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .births import Births
-from .building import Part, build
+from .broken import told
+from .building import Mark, Part, build
 from .codes import Codes
 from .drafts import Notebook
 from .following import Follower, doomed
@@ -32,13 +34,6 @@ if TYPE_CHECKING:
 CAP = 2000
 
 _recorders: WeakKeyDictionary[VirtualTimeLoop, Recorder] = WeakKeyDictionary()
-
-
-class Mark(NamedTuple):
-    """A moment of a recording: its time, and the number of the last thing that happened."""
-
-    start_ns: int
-    after: int
 
 
 class Recorder:
@@ -70,6 +65,7 @@ class Recorder:
         self._wakes = Wakes(self)
         self._start_ns = loop.time_ns()
         self._part: Part | None = None
+        """All that was recorded, once the recording is over."""
 
     @classmethod
     def of(cls, loop: VirtualTimeLoop) -> Recorder | None:
@@ -87,8 +83,15 @@ class Recorder:
             raise RuntimeError(msg)
         _recorders[self.loop] = self
         self._start_ns = self.loop.time_ns()
+        try:
+            self._take_up(sys._getframe(1))
+        except Exception as error:  # noqa: BLE001 - the rule of this module, as below
+            self.break_off(error)
+
+    def _take_up(self, frame: FrameType) -> None:
+        """Begin with the tasks that there are; the one that runs, runs in ``frame``."""
         self._wakes.watch()
-        running = self.running(sys._getframe(1))
+        running = self.running(frame)
         for task in asyncio.all_tasks(self.loop):
             track = None if id(task) in self.tracks else self._births.track(task)
             if track is not None:
@@ -100,7 +103,24 @@ class Recorder:
     def stop(self) -> None:
         """End the recording; all that it holds of the program is let go."""
         if self._part is None:
-            self._part = self.part()
+            self._end(self.part())
+
+    @property
+    def is_over(self) -> bool:
+        return self._part is not None
+
+    def break_off(self, error: Exception) -> None:
+        """End the recording for an error of its own: what there is of it is kept."""
+        if self._part is None:
+            # A draft without a name was being made.
+            drafts = [draft for draft in self.notebook.drafts if draft.name]
+            span_ns = (self._start_ns, self._clock._now_ns)
+            self._end(Part(drafts, {}, {}, *span_ns, self.notebook.left_out, broken=told(error)))
+
+    def _end(self, part: Part) -> None:
+        # What makes the last part may be what breaks it off.
+        if self._part is None:
+            self._part = part
             del _recorders[self.loop]
             self.loop.observe(None)
             self._wakes.unwatch()
@@ -114,9 +134,16 @@ class Recorder:
 
     def part(self, since: Mark | None = None) -> Part:
         """Return what was recorded, so far or in all, to be built into a timeline."""
-        if self._part is not None:
-            return self._part if since is None else self._part._replace(**since._asdict())
-        running = self._catch_up(sys._getframe(1))
+        if self._part is None:
+            try:
+                return self._part_so_far(since, sys._getframe(1))
+            except Exception as error:  # noqa: BLE001
+                self.break_off(error)
+        assert self._part is not None, "unreachable because it is over"
+        return self._part if since is None else self._part.since(since)
+
+    def _part_so_far(self, since: Mark | None, frame: FrameType) -> Part:
+        running = self._catch_up(frame)
         now_ns = self.loop.time_ns()
         pieces: dict[Draft, list[Piece]] = {}
         names = {}
@@ -132,39 +159,64 @@ class Recorder:
 
     def mark(self) -> Mark:
         """Mark the present, for what is recorded from now on."""
-        self._catch_up(sys._getframe(1))
+        self.blocks()
         return Mark(self.loop.time_ns(), self.notebook.next_order())
 
     # What the loop tells.
 
     def run(self, handle: Any) -> None:
-        task = stepping(handle._callback)
-        track = self.tracks.get(id(task))
-        if track is None and isinstance(task, asyncio.Task):
-            track = self._births.track(task)
-        if track is None:
-            self._wakes.current = handle.cause if handle.__class__ is CausedHandle else None
-        else:
-            now_ns = self._clock._now_ns
-            if now_ns != track.since_ns or track.woken_by is not None:
-                self._waited(track, now_ns, handle._args)
-            self._wakes.current = track
+        task = track = None
+        try:
+            task = stepping(handle._callback)
+            track = self.tracks.get(id(task))
+            if track is None and isinstance(task, asyncio.Task):
+                track = self._births.track(task)
+            if track is None:
+                self._wakes.current = handle.cause if handle.__class__ is CausedHandle else None
+            else:
+                now_ns = self._clock._now_ns
+                if now_ns != track.since_ns or track.woken_by is not None:
+                    self._waited(track, now_ns, handle._args)
+                self._wakes.current = track
+        except Exception as error:  # noqa: BLE001
+            self.break_off(error)
         try:
             handle._run()
         finally:
-            self._wakes.current = None
-            if track is None:
-                self._births.name_late()
-            elif not self._waits_as_usual(track):
-                self.finish_step(track, handle)
+            try:
+                self._wakes.current = None
+                if track is None:
+                    self._births.name_late()
+                elif not self._waits_as_usual(track):
+                    self.finish_step(track, handle)
+            except Exception as error:  # noqa: BLE001
+                self.break_off(error)
             # An exception's traceback must not keep them alive.
             handle = task = track = None
 
     def created(self, task: Any, coroutine: Any) -> None:
+        try:
+            self._created(task, coroutine, sys._getframe(1))
+        except Exception as error:  # noqa: BLE001
+            self.break_off(error)
+
+    def blocks(self) -> None:
+        try:
+            self._catch_up(sys._getframe(1))
+        except Exception as error:  # noqa: BLE001
+            self.break_off(error)
+
+    def blocked(self, start_ns: int) -> None:
+        frame = sys._getframe(1)
+        try:
+            self._segments.blocked(self.running(frame), start_ns, frame)
+        except Exception as error:  # noqa: BLE001
+            self.break_off(error)
+
+    def _created(self, task: Any, coroutine: Any, frame: FrameType) -> None:
         if self.notebook.is_full:
             self._rest()
             return
-        frame = sys._getframe(1)
         track = self.tracks.get(id(task))
         if track is None:
             track = self._births.track(task, coroutine, self.running(frame), frame)
@@ -172,13 +224,6 @@ class Recorder:
         if track is not None and has_begun:
             # An eager task takes its first step within that of another one.
             self.follow(track)
-
-    def blocks(self) -> None:
-        self._catch_up(sys._getframe(1))
-
-    def blocked(self, start_ns: int) -> None:
-        frame = sys._getframe(1)
-        self._segments.blocked(self.running(frame), start_ns, frame)
 
     # Steps.
 

@@ -61,11 +61,14 @@ class Wakes:
             loop._check_closed()
             loop._check_thread()
             loop._check_callback(callback, "call_soon")
-        cause = self.current
-        if cause is None:
+        cause, handle = self.current, None
+        if cause is not None:
+            try:
+                handle = self._caused(cause, callback, args, context)
+            except Exception as error:  # noqa: BLE001 - see the recorder's rule
+                self._recorder.break_off(error)
+        if handle is None:
             handle = Handle(callback, args, loop, context)
-        else:
-            handle = self._caused(cause, callback, args, context)
         if loop._debug:
             # The last one is to be the line that scheduled it.
             del (getattr(handle, "_source_traceback", None) or [])[-1:]

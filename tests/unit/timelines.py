@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pytest_coro_lessons.timeline import Event, Segment, Span, Timeline
@@ -176,5 +176,6 @@ ALL = {
     "instants": instants(),
     "nothing": Timeline(()),
     "left_out": Story(1, sleeping(0, 1)).timeline(left_out=17),
+    "broken": replace(one_after_another(), broken="TypeError: no len() (codes.py, line 7)"),
 }
 AT_ONCE = (Bar("fetch('a', 1)", 0, 1), Bar("fetch('b', 2)", 0, 2), Bar("fetch('c', 1.5)", 0, 1.5))
