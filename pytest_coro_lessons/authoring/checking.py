@@ -15,6 +15,7 @@ from pytest_coro_lessons.authoring import (
     files,
     formatting,
     hints,
+    maps,
     order,
     programs,
     readings,
@@ -55,7 +56,7 @@ OF_FOLDERS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
     *programs.OF_FOLDERS,
     *sources.OF_FOLDERS,
 )
-OF_COURSES = order.PROMISES
+OF_COURSES = (*order.PROMISES, *maps.PROMISES)
 
 # Enough that starting pytest does not count, few enough that progress is seen.
 _TOGETHER = 40

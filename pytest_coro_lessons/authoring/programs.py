@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from pytest_coro_lessons.authoring.figures import drawn
 from pytest_coro_lessons.authoring.findings import Finding
+from pytest_coro_lessons.authoring.maps import with_map
 from pytest_coro_lessons.authoring.markdown import blocks
 from pytest_coro_lessons.authoring.places import text_of, tree_of
 from pytest_coro_lessons.authoring.readings import READINGS
@@ -58,9 +59,9 @@ def redrawn(file: Path) -> str:
 
 
 def draw_anew(folder: Path) -> Iterator[Path]:
-    """Write the figures of all readings below ``folder`` anew; yield the files that changed."""
+    """Write figures and maps of all readings below ``folder`` anew; yield what changed."""
     for file in sorted(folder.rglob("README*.md")):
-        fresh = redrawn(file)
+        fresh = with_map(file, redrawn(file))
         if fresh != text_of(file):
             file.write_text(fresh, encoding="utf-8", newline="\n")
             yield file
