@@ -41,7 +41,8 @@ def task_labels(names: Sequence[str], runs: Sequence[str]) -> list[str]:
 
 def about_busy(error: LoopBusyError) -> Diagnostic:
     tasks = task_labels(error.tasks, error.runs)
-    return Diagnostic("CL503", {"tasks": tasks, "steps": error.steps, "at": error.at})
+    facts: Facts = {"tasks": tasks, "steps": error.steps, "at": error.at}
+    return Diagnostic("CL503", facts if tasks else facts | {"case": "callbacks"})
 
 
 def about_left_running(
