@@ -13,6 +13,10 @@ class Account(Protocol):
 
 
 async def transfer(a: Account, b: Account, amount: int) -> None:
+    if a is b:
+        async with a.lock:
+            await a.save()
+        return
     async with a.lock, b.lock:
         a.balance -= amount
         b.balance += amount
