@@ -206,7 +206,7 @@ def assert_only_endless_failed(seen, answer):
         [
             "2 of 3 exercises done (10 of 15 points)",
             "exercises/01_drinks/02_endless/exercise.py:*",
-            f"CL505: The code had not come back after {LIMIT:g} real seconds and was stopped.",
+            f"CL505: The code had not come back after {LIMIT:g} s of real time and was stopped.",
             "*2 passed*",
         ]
     )

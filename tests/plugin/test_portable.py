@@ -91,7 +91,7 @@ def test_nothing_of_posix_is_needed(course, pytester, results):
     result.stdout.fnmatch_lines(
         [
             "*could not be stopped: the process ends here, *",
-            "CL505: The code had not come back after 0.5 real seconds and was stopped.",
+            "CL505: The code had not come back after 0.5 s of real time and was stopped.",
             "*= 2 passed, 1 to fix, 1 not started in *",
         ]
     )
