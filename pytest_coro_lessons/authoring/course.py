@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pytest_coro_lessons.authoring.findings import Finding, metadata_finding
 from pytest_coro_lessons.errors import LessonError

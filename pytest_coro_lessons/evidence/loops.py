@@ -10,7 +10,6 @@ import asyncio
 import sys
 import threading
 import weakref
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import shorten
@@ -60,7 +59,7 @@ class HeardErrors:
             if callback is not None and callable(callback):
                 self.callback_errors.append(found)
             else:
-                self.callback_errors.append(replace(found, not_callable=shorten(callback)))
+                self.callback_errors.append(found._replace(not_callable=shorten(callback)))
         else:
             self._hand_on(loop, context)
 
@@ -134,7 +133,7 @@ class _Blockings(list["Blocking"]):
     def append(self, blocking: Blocking) -> None:
         file, line = place_in_stack(self._files)
         if file is not None and line is not None:
-            blocking = replace(blocking, file=file, line=line)
+            blocking = blocking._replace(file=file, line=line)
         super().append(blocking)
 
 

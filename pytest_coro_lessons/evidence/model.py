@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ..loop import Blocking
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from ..timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class NeverAwaited:
+class NeverAwaited(NamedTuple):
     """A coroutine that was made and never ran; file and line are where it was made."""
 
     name: str
@@ -23,8 +22,7 @@ class NeverAwaited:
     """Nobody held it any more, so nobody could still have awaited it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftRunning:
+class LeftRunning(NamedTuple):
     """A task that had not ended when it was looked for; file and line are where it was made."""
 
     task: str
@@ -39,8 +37,7 @@ class LeftRunning:
     """No function was seen to leave it: it was found when the run had ended, ``at`` that time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unretrieved:
+class Unretrieved(NamedTuple):
     """An exception that ended a task or a callback, and that nobody looked at."""
 
     error: str
@@ -51,8 +48,7 @@ class Unretrieved:
     """What was scheduled in the place of a callback, if it cannot be called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(NamedTuple):
     """A use of an event loop from another thread than its own; where it came from."""
 
     method: str
@@ -60,8 +56,7 @@ class Crossing:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unclosed:
+class Unclosed(NamedTuple):
     """An asynchronous generator that was left before its end; where it was first iterated."""
 
     name: str

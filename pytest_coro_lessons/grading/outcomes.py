@@ -5,8 +5,7 @@ Rule: pure data in, pure data out. Who ran the tests, and how, is not known here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +17,7 @@ Status: TypeAlias = Literal["passed", "failed", "error", "not_started"]
 """``error``: the test could not judge the answer. ``failed``: started, and not all passed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one test found."""
 
     test: str
@@ -33,8 +31,7 @@ class Outcome:
         return self.test.partition("[")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class StepOutcome:
+class StepOutcome(NamedTuple):
     """What the tests of one step found together."""
 
     step: Step
@@ -64,8 +61,7 @@ class StepOutcome:
         return sum(known) if known else None
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseOutcome:
+class ExerciseOutcome(NamedTuple):
     """What all tests of one exercise found."""
 
     exercise: Exercise

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+# None of these is compiled before a file turns out to be wrong.
 # msgspec's message: "Expected `int`, got `str` - at `$.steps[0].points`"; the place is left
 # out when it is the whole file.
-_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?$", re.DOTALL)
-_UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]+)`")
-_MISSING = re.compile(r"missing required field `(?P<key>[^`]+)`")
-_PART = re.compile(r"\.(?P<key>\w+)|\[(?P<index>\d+)\]")
-_HEADER = re.compile(r"\[(?P<many>\[)?\s*(?P<name>\w+)(?:\.(?P<inner>\w+))?\s*\]")
-_KEY = re.compile(r"(?P<name>\w+)\s*=")
+_PLACE = r"(?s)^(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?$"
+_UNKNOWN = r"unknown field `(?P<key>[^`]+)`"
+_MISSING = r"missing required field `(?P<key>[^`]+)`"
+_PART = r"\.(?P<key>\w+)|\[(?P<index>\d+)\]"
+_HEADER = r"\[(?P<many>\[)?\s*(?P<name>\w+)(?:\.(?P<inner>\w+))?\s*\]"
+_KEY = r"(?P<name>\w+)\s*="
 _LONGEST_VALUE = 60
 _TEXTS = '{ en = "...", es = "..." }'
 _EXAMPLES = {
@@ -83,16 +84,16 @@ def read(file: Path, kind: type[T]) -> T:
 def _misfit(
     file: Path, text: str, data: dict[str, Any], kind: type[msgspec.Struct], message: str
 ) -> LessonError:
-    found = _PLACE.match(message)
+    found = re.match(_PLACE, message)
     assert found is not None, "unreachable because every text matches"
     problem, place = found["what"], found["place"] or ""
-    path = [part["key"] or int(part["index"]) for part in _PART.finditer(place)]
+    path = [part["key"] or int(part["index"]) for part in re.finditer(_PART, place)]
     name = place.removeprefix(".") or "the file"
-    if unknown := _UNKNOWN.search(problem):
+    if unknown := re.search(_UNKNOWN, problem):
         what = f"{name} has the unknown key {unknown['key']!r}"
         mend = f"use {_keys(kind, path)}"
         return LessonError(file, what, mend, line_of(text, [*path, unknown["key"]]))
-    if missing := _MISSING.search(problem):
+    if missing := re.search(_MISSING, problem):
         what = f"{name} has no key {missing['key']!r}"
         return LessonError(file, what, f"add {_example(missing['key'])}", line_of(text, path))
     what = f"{name} = {_shown(_value(data, path))} does not fit: {_expected(problem, kind, path)}"
@@ -174,7 +175,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
     table: list[str | int] = []
     seen: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.match(line):
+        if header := re.match(_HEADER, line):
             name = header["name"]
             if header["inner"] is not None:
                 table = here = [name, seen[name] - 1, header["inner"]]
@@ -182,7 +183,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
             table = [name, seen[name]] if header["many"] else [name]
             seen[name] += 1
             here = table
-        elif key := _KEY.match(line):
+        elif key := re.match(_KEY, line):
             here = [*table, key["name"]]
         else:
             continue

@@ -6,9 +6,10 @@ Rule: the folder number gives the order and nothing else; ids come from the TOML
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pytest_coro_lessons.lessons.model import (
     ExerciseInfo,
@@ -28,8 +29,7 @@ ANSWER_FILE = "exercise.py"
 _NUMBERED = re.compile(r"(?P<number>\d+)_(?P<slug>.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """An exercise folder and what its ``exercise.toml`` says."""
 
     folder: Path
@@ -57,8 +57,7 @@ class Exercise:
         return self.folder / ANSWER_FILE
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """A lesson folder, what its ``lesson.toml`` says, and its exercises in order."""
 
     folder: Path

@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 import operator
 import time
-from dataclasses import dataclass
-from typing import SupportsIndex
+from typing import NamedTuple, SupportsIndex
 
 from ..clock import to_nanoseconds
 from .hosts import running_host
@@ -18,8 +17,7 @@ from .patches import Patch, Patches
 from .workers import current_worker
 
 
-@dataclass(frozen=True, slots=True)
-class Blocking:
+class Blocking(NamedTuple):
     """One stretch of time in which the loop could not run anything else.
 
     ``at`` and ``seconds`` are virtual seconds; ``file`` and ``line`` are those of the call.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -105,9 +104,9 @@ class Grades:
         intended = exercise.info.intended_of(outcome.function)
         drawn = self._pictures.of(outcome, timeline, intended) or Drawn()
         if outcome.status == "failed":
-            self._failures[folder, outcome.test] = replace(told, picture=drawn.in_terminal)
+            self._failures[folder, outcome.test] = told._replace(picture=drawn.in_terminal)
         if not shows_tracebacks(self._config):
-            text, leading = str(replace(told, picture=drawn.in_file)), outcome.diagnostics[0]
+            text, leading = str(told._replace(picture=drawn.in_file)), outcome.diagnostics[0]
             path = leading.file or told.place
             report.longrepr = TextForReport(text, path, leading.line or 0, told.happened)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from pytest_coro_lessons.diagnostics import words
@@ -22,8 +21,7 @@ _WIDEST_LINE = 140
 _MOST_PRINTED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """Who reads, and how what they see and type looks where they are."""
 
     language: str
@@ -43,8 +41,7 @@ class Reader:
         return f"{exercise.number} {title}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One test that did not pass, in words."""
 
     title: str
@@ -116,14 +113,14 @@ def with_printed(told: Failure, printed: str, reader: Reader) -> Failure:
     head = [reader.texts("failure.printed")]
     if left_out > 0:
         head.append(reader.texts("failure.lines_left_out", count=left_out))
-    return replace(told, others=(*told.others, "\n".join([*head, *shown])))
+    return told._replace(others=(*told.others, "\n".join([*head, *shown])))
 
 
 def folded(failures: Sequence[Failure], reader: Reader) -> list[Failure]:
     """Put tests together whose words are the same, as they are of a file that cannot be read."""
     alike: dict[str, list[Failure]] = {}
     for told in failures:
-        alike.setdefault(str(replace(told, title="")), []).append(told)
+        alike.setdefault(str(told._replace(title="")), []).append(told)
     return [_told_once(group, reader) for group in alike.values()]
 
 
@@ -135,7 +132,7 @@ def _told_once(group: Sequence[Failure], reader: Reader) -> Failure:
     steps = dict.fromkeys(told.step for told in rest if told.step != first.step)
     if steps:
         said += f": {', '.join(steps)}"
-    return replace(first, others=(*first.others, said), tests=len(group))
+    return first._replace(others=(*first.others, said), tests=len(group))
 
 
 def _step(exercise: Exercise, function: str, reader: Reader) -> str:

@@ -46,6 +46,7 @@ _LABELS = {
 
 _LONGEST_TEXT = 30
 _ASSIGNS = ("STORE_FAST", "STORE_DEREF", "DELETE_FAST", "DELETE_DEREF")
+_ASSIGNING = frozenset(code for name, code in dis.opmap.items() if name.startswith(_ASSIGNS))
 _KEPT = 500
 _ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 _LITERALS = (int, float, complex, bool, bytes, type(None))
@@ -257,7 +258,9 @@ def _flow(code: CodeType) -> Flow:
 def _rebound(code: CodeType) -> frozenset[str]:
     """Return the variables that may be assigned to while the code runs."""
     found: set[str] = set()
-    for instruction in dis.get_instructions(code):
+    # Most code that is called needs no closer look.
+    assigns = not _ASSIGNING.isdisjoint(code.co_code[::2])
+    for instruction in dis.get_instructions(code) if assigns else ():
         if instruction.opname.startswith(_ASSIGNS):
             names = instruction.argval
             # One instruction of Python 3.13 may assign to two.

@@ -7,8 +7,7 @@ import linecache
 import re
 import sys
 from _thread import get_ident
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...clock import to_nanoseconds
 from .signals import Signal
@@ -41,8 +40,7 @@ class WorkerAbandonedError(BaseException):
     """Ends the thread of a worker whose loop was closed while it waited."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A line in somebody's code."""
 
     file: str
