@@ -21,9 +21,9 @@ TEXTS = {
         "Measured by `memory.py`, in this folder, with CPython {version} on {system}.\n"
     ),
     "README.es.md": (
-        "| | una que espera | medido con |\n|---|---|---|\n"
-        "| tarea | {task:.1f} kB | {tasks:,} a la vez |\n"
-        "| hilo | {thread:.1f} kB | {threads:,} a la vez |\n\n"
+        "| | al esperar | medido con |\n|---|---|---|\n"
+        "| tarea | {task:.1f} kB | {tasks} a la vez |\n"
+        "| hilo | {thread:.1f} kB | {threads} a la vez |\n\n"
         "Medido por `memory.py`, en esta carpeta, con CPython {version} en {system}.\n"
     ),
 }
