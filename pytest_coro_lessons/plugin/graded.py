@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from .run import GradedRun
 from .watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     from ..grading import Status
     from ..lessons import Exercise
@@ -106,9 +107,14 @@ class Graded:
         run = _run_of(item)
         if run is None:
             return (yield)
-        if call.excinfo is not None:
-            _hide_our_frames(hidden=not shows_tracebacks(self._config))
-        report = yield
+        with_traceback = shows_tracebacks(self._config)
+        if call.when == "call" and run.diagnostics and not with_traceback:
+            with _in_one_line(item):
+                report = yield
+        else:
+            if call.excinfo is not None:
+                _hide_our_frames(hidden=not with_traceback)
+            report = yield
         if report.when == "call" or not report.passed:
             outcome = _outcome_of(run, report)
             wire.attach(report, run.exercise.folder, outcome, _timeline_of_answer(run))
@@ -142,6 +148,23 @@ def shows_tracebacks(config: pytest.Config) -> bool:
     return config.getoption("tbstyle", "auto") == "long" or bool(
         config.getoption("fulltrace", None)
     )
+
+
+@contextmanager
+def _in_one_line(item: pytest.Item) -> Iterator[None]:
+    """Let pytest spare the traceback of a test: where its report arrives other words are put there.
+
+    A traceback costs more than all the rest of a test that is not started.
+    """
+    vars(item)["repr_failure"] = _exception_only
+    try:
+        yield
+    finally:
+        del vars(item)["repr_failure"]
+
+
+def _exception_only(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
+    return excinfo.exconly(tryshort=True)
 
 
 def _hide_our_frames(*, hidden: bool) -> None:
