@@ -1,0 +1,25 @@
+"""Belief: whoever writes to a broken connection deserves the error. It ends the one who spoke."""
+
+import asyncio
+
+
+class Room:
+    def __init__(self) -> None:
+        self._writers: dict[str, asyncio.StreamWriter] = {}
+
+    async def join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        name = (await reader.readline()).decode().strip()
+        self._writers[name] = writer
+        try:
+            async for line in reader:
+                await self._tell(name, f"{name}: {line.decode()}".encode())
+        finally:
+            del self._writers[name]
+            writer.close()
+            await writer.wait_closed()
+
+    async def _tell(self, name: str, message: bytes) -> None:
+        others = [writer for other, writer in self._writers.items() if other != name]
+        for writer in others:
+            writer.write(message)
+        await asyncio.gather(*(writer.drain() for writer in others))

@@ -1,0 +1,25 @@
+"""Belief: all means all. The one who speaks hears its own words, too."""
+
+import asyncio
+
+
+class Room:
+    def __init__(self) -> None:
+        self._writers: dict[str, asyncio.StreamWriter] = {}
+
+    async def join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        name = (await reader.readline()).decode().strip()
+        self._writers[name] = writer
+        try:
+            async for line in reader:
+                await self._tell(name, f"{name}: {line.decode()}".encode())
+        finally:
+            del self._writers[name]
+            writer.close()
+            await writer.wait_closed()
+
+    async def _tell(self, name: str, message: bytes) -> None:
+        writers = list(self._writers.values())
+        for writer in writers:
+            writer.write(message)
+        await asyncio.gather(*(writer.drain() for writer in writers), return_exceptions=True)

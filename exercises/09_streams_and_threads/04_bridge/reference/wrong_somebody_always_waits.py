@@ -1,0 +1,29 @@
+"""Belief: who asked still waits. After a cancellation, nobody does."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Protocol
+
+
+class Api(Protocol):
+    def start(self, order: str, on_done: Callable[[Any, Exception | None], None]) -> None: ...
+
+    def cancel(self, order: str) -> None: ...
+
+
+async def wait_for_order(api: Api, order: str) -> Any:
+    loop = asyncio.get_running_loop()
+    arrived: asyncio.Future[Any] = loop.create_future()
+
+    def on_done(result: Any, error: Exception | None) -> None:
+        if error is not None:
+            loop.call_soon_threadsafe(arrived.set_exception, error)
+        else:
+            loop.call_soon_threadsafe(arrived.set_result, result)
+
+    api.start(order, on_done)
+    try:
+        return await arrived
+    except asyncio.CancelledError:
+        api.cancel(order)
+        raise
