@@ -71,6 +71,7 @@ async def test_among_three_accounts_whatever_takes_long(exercise, world):
 
 async def test_from_an_account_to_itself(exercise, world):
     one = Account(world, 1)
+    one.saved = None
 
     await exercise.transfer(one, one, 30)
 
