@@ -50,6 +50,7 @@ class Collector:
         self._called_ns = 0
         self._evidence: Evidence | None = None
         self._wrappers: set[Any] = set()
+        self._own_error: Exception | None = None
         self._threads = NewThreads(self._on_thread)
         self._has_threads = False
         # What somebody else froze, such as a process that forks for every run, stays frozen.
@@ -68,13 +69,15 @@ class Collector:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.evidence(exc)
-        self._threads.__exit__(exc_type, exc, traceback)
-        for loop in self._loops:
-            loop.leave()
-        self._unawaited.__exit__(exc_type, exc, traceback)
-        if self._freezes:
-            gc.unfreeze()
+        try:
+            self.evidence(exc)
+        finally:
+            self._threads.__exit__(exc_type, exc, traceback)
+            for loop in self._loops:
+                loop.leave()
+            self._unawaited.__exit__(exc_type, exc, traceback)
+            if self._freezes:
+                gc.unfreeze()
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Listen to a loop; before or while it runs, once or more often."""
@@ -84,6 +87,9 @@ class Collector:
                 self._loops[-1].guard()
 
     def _on_thread(self) -> None:
+        self._unnoticed(self._guard)
+
+    def _guard(self) -> None:
         self._has_threads = True
         for loop in self._loops:
             loop.guard()
@@ -112,13 +118,23 @@ class Collector:
             loop = asyncio._get_running_loop()
             if loop is None:
                 return await function(*args, **kwargs)
-            self._enter_call(loop)
+            self._unnoticed(self._enter_call, loop)
             try:
                 return await function(*args, **kwargs)
             finally:
-                self._leave_call()
+                self._unnoticed(self._leave_call)
 
         return watched
+
+    def _unnoticed(self, step: Callable[..., None], *args: Any) -> None:
+        """Do something in the middle of a learner's call, where an error would be taken as theirs.
+
+        It is raised when the evidence is asked for.
+        """
+        try:
+            step(*args)
+        except Exception as error:  # noqa: BLE001
+            self._own_error = self._own_error or error
 
     def _enter_call(self, loop: asyncio.AbstractEventLoop) -> None:
         self.watch(loop)
@@ -137,7 +153,14 @@ class Collector:
             self._left_running += leaked_tasks(self._tasks_before, self._files, at=at)
 
     def evidence(self, failure: BaseException | None = None) -> Evidence:
-        """Return what the run left behind and silence it; ``failure`` is how the run ended."""
+        """Return what the run left behind and silence it; ``failure`` is how the run ended.
+
+        Raises:
+            Exception: once, what went wrong in the collector itself while the run went on.
+        """
+        error, self._own_error = self._own_error, None
+        if error is not None:
+            raise error
         if self._evidence is None:
             self._evidence = Evidence(failure=failure, left_running=self._left_running)
             if failure is None:
