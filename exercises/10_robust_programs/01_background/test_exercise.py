@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from pytest_coro_lessons import at_once, cancelled_somewhere, ended_at, result, took
+from pytest_coro_lessons import at_once, cancelled_at, cancelled_somewhere, ended_at, result, took
 
 
 async def test_jobs_start_at_once_and_nobody_waits_for_them(exercise, world):
@@ -114,3 +114,20 @@ async def test_when_close_is_cancelled_so_are_the_jobs(exercise, world):
     running = [str(call) for call in work.calls if call.outcome == "running"]
     result(running, [], of="running")
     result(background.errors, [])
+
+
+async def test_a_cancelled_close_waits_until_the_last_job_has_tidied_up(exercise, world):
+    tidy, background = world.operation("tidy", seconds=lambda n: n), exercise.Background()
+
+    async def job(seconds):
+        try:
+            await asyncio.sleep(10)
+        finally:
+            await tidy(seconds)
+
+    for seconds in (1.0, 3.0, 2.0):
+        background.spawn(job(seconds))
+    with cancelled_at(0.5, within=3.0):
+        await background.close()
+
+    ended_at(tidy, [1.5, 2.5, 3.5])
