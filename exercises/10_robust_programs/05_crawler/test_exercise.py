@@ -1,11 +1,13 @@
 """Graded test of `Crawler`. The seconds are virtual: they take no real time."""
 
+import asyncio
 from dataclasses import dataclass
 
 import pytest
 
 from pytest_coro_lessons import (
     at_once,
+    cancelled_at,
     cancelled_somewhere,
     in_any_order,
     in_order,
@@ -202,3 +204,30 @@ async def test_a_crawler_that_is_cancelled_leaves_nothing_behind(exercise, world
     running = [str(call) for call in fetch.calls if call.outcome == "running"]
     result(running, [], of="running")
     result(len(fetch.close.calls), 1, of="fetch.close")
+
+
+class SlowToEnd:
+    """A `fetch` that needs half a second to end, also when it is cancelled."""
+
+    running = running_at_close = 0
+
+    async def __call__(self, url):
+        self.running += 1
+        try:
+            await asyncio.sleep(1)
+        finally:
+            await asyncio.sleep(0.5)
+            self.running -= 1
+        return Page(links=tuple(urls("a", "b", "c")))
+
+    async def close(self):
+        self.running_at_close = self.running
+
+
+async def test_every_fetch_has_ended_before_fetch_is_closed(exercise):
+    fetch = SlowToEnd()
+
+    with cancelled_at(2.0, within=0.5):
+        await exercise.Crawler(fetch, [HOME]).crawl()
+
+    result(fetch.running_at_close, 0, of="running_at_close")
