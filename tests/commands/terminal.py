@@ -40,6 +40,8 @@ class Terminal:
             stdout=other,
             stderr=other,
             start_new_session=True,
+            # A shell that starts us in the background has us ignore it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(other)
         self.raw = ""

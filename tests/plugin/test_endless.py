@@ -316,7 +316,7 @@ def test_an_exercise_that_met_the_limit_once_is_given_less_of_it_again(
     )
 
     failures = ElementTree.parse(pytester.path / "junit.xml").getroot().iter("failure")
-    given = [re.search(r"after (\S+) real", failure.get("message"))[1] for failure in failures]
+    given = [re.search(r"after (\S+) s of real", failure.get("message"))[1] for failure in failures]
     assert given == ["1", "0.2", "1", "0.2"]
 
 

@@ -1,5 +1,7 @@
 """Nothing that one test leaves behind reaches the next one, in whichever order they run."""
 
+import gc
+
 import pytest
 
 TWO_TESTS = """
@@ -81,6 +83,12 @@ DIRT = {
     "leave_a_handler": "CL402",
 }
 ORDERS = [("dirty", "clean", "plain"), ("plain", "dirty", "clean"), ("clean", "plain", "dirty")]
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_earlier_tests():
+    """These run in this very process, and would be told of garbage that others left."""
+    gc.collect()
 
 
 @pytest.mark.parametrize("order", ORDERS, ids="-".join)

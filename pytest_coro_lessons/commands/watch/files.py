@@ -71,6 +71,8 @@ class Watcher:
             force_polling=self._poll,
             poll_delay_ms=_POLL,
             raise_interrupt=False,
+            # What was saved before the library had its first look at the files is found then.
+            yield_on_timeout=True,
         )
 
 
