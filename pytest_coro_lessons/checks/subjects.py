@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..diagnostics import listed
 from ..operations import Call, Callback, Operation
 from ..timeline import Span, Timeline
 from .now import in_ns, in_seconds
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Subject: TypeAlias = Operation | Callback | Timeline | Span | Call | Iterable["Subject"]
 """An operation or callback stands for its calls, a timeline for its spans that wait themselves."""
 
-_MOST_NAMES = 3
 _MOST_PROVING = 6
 
 
@@ -168,9 +168,7 @@ def _name_of(subject: Subject, bars: Sequence[Bar]) -> str:
     if isinstance(subject, Operation | Callback):
         return subject.__name__
     one_or_more: Callable[[Bar], str] = _function_of if len(bars) > 1 else _full_name
-    names = list(dict.fromkeys(map(one_or_more, bars))) or list(_names_in(subject))
-    shown = ", ".join(names[:_MOST_NAMES])
-    return f"{shown}, …" if len(names) > _MOST_NAMES else shown
+    return listed(map(one_or_more, bars) if bars else _names_in(subject))
 
 
 def _names_in(subject: Any) -> Iterator[str]:

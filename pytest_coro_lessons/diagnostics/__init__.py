@@ -2,7 +2,7 @@
 
 from .catalogue import Words, words
 from .diagnostic import CheckFailed, Diagnostic, Facts, JsonValue, told
-from .facts import shorten, tidy
+from .facts import listed, shorten, tidy
 from .languages import LANGUAGES, choose_language, language, set_language
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Words",
     "choose_language",
     "language",
+    "listed",
     "set_language",
     "shorten",
     "tidy",

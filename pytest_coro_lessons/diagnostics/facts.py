@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import reprlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LONGEST = 120
+_MOST_NAMES = 3
 # What differs from run to run and machine to machine: addresses, and where a task's code stands.
 _PLACE = re.compile(
     r" at 0x[0-9a-fA-F]+|,? (?:defined|running|created) at [^<>]*?:\d+| wait_for=<[^<>]*>"
@@ -51,6 +55,13 @@ def shorten(value: object) -> str:
 def tidy(text: str) -> str:
     """Put a text on one line of at most 120 characters, both ends kept, without addresses."""
     return _cut(_PLACE.sub("", text).replace("\n", " "))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return each name once, in their order; of more than three the first three."""
+    once = list(dict.fromkeys(names))
+    shown = ", ".join(once[:_MOST_NAMES])
+    return f"{shown}, …" if len(once) > _MOST_NAMES else shown
 
 
 def _cut(text: str) -> str:
