@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MOST_PROVING = 6
 _UNNAMED = re.compile(r"Task-\d+")
+# asyncio's own coroutine, which no program calls by name.
+_IN_AS_COMPLETED = "_wait_for_one"
 _NAME_ERRORS = ("NameError(", "UnboundLocalError(")
 
 
@@ -27,6 +29,8 @@ def about_never_awaited(found: Sequence[NeverAwaited]) -> list[Diagnostic]:
     first = found[0]
     count = sum((one.name, one.file) == (first.name, first.file) for one in found)
     facts: Facts = {"name": first.name, "call": first.call, "count": count}
+    if first.name.rpartition(".")[2] == _IN_AS_COMPLETED:
+        facts["case"] = "as_completed"
     return [Diagnostic("CL401", facts, first.file, first.line)]
 
 

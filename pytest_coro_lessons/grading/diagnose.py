@@ -25,14 +25,14 @@ from ..evidence import (
     task_labels,
 )
 from ..operations import raised_by_operation
-from .python_errors import explain, leaves
+from .python_errors import explain, leaves, starts_a_loop
 from .sequence import explain_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..errors import Wait
-    from ..evidence import Evidence
+    from ..evidence import Evidence, Unretrieved
 
 _MOST = 3
 
@@ -41,7 +41,7 @@ _PRECEDENCE = (
     ("CL901", "CL902", "CL903", "CL904", "CL909"),
     ("CL406", "CL410"),
     ("CL401",),
-    ("crash",),
+    ("crash", "CL908"),
     ("CL501", "CL505", "CL911"),
     ("CL502", "CL503", "CL504"),
     ("CL4",),
@@ -108,8 +108,6 @@ def _rank_as(found: Diagnostic) -> str:
 
 
 def _rank(code: str) -> int:
-    if code == "crash":
-        return _PRECEDENCE.index(("crash",))
     ranks = [
         (len(prefix), rank)
         for rank, prefixes in enumerate(_PRECEDENCE)
@@ -149,6 +147,10 @@ def _without_consequences(
     crash: Diagnostic | None,
 ) -> Evidence:
     """Leave out what is there only because something came first."""
+    refused = {(one.file, one.line) for one in evidence.callback_errors if one.line is not None}
+    # Made for a call that failed in the same line, so that nothing could await it.
+    made = [one for one in evidence.never_awaited if (one.file, one.line) not in refused]
+    evidence = replace(evidence, never_awaited=made)
     if isinstance(failure, _STOPPED):
         return replace(evidence, left_running=[])
     if of_failure and of_failure[0].code in _REFUSED:
@@ -168,9 +170,17 @@ def _of_evidence(evidence: Evidence, *, case: str | None = None) -> list[Diagnos
         *about_left_running(evidence.left_running, case=case),
         *about_destroyed(evidence.destroyed_tasks),
         *about_unretrieved(evidence.unretrieved),
-        *about_unretrieved(evidence.callback_errors, "CL408"),
+        *_about_callbacks(evidence.callback_errors),
         *about_unclosed(evidence.unclosed_generators),
     ]
+
+
+def _about_callbacks(found: Sequence[Unretrieved]) -> list[Diagnostic]:
+    told = about_unretrieved(found, "CL408")
+    if found and starts_a_loop(found[0].error):
+        facts: Facts = {"message": found[0].error, "case": "callback"}
+        return [replace(one, code="CL908", facts=facts) for one in told]
+    return told
 
 
 def _of_failure(failure: BaseException, evidence: Evidence, learner_file: str) -> Diagnostic:

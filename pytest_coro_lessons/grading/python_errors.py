@@ -140,6 +140,14 @@ def _recognised(error: BaseException, learner_file: str) -> Diagnostic | None:
     return None
 
 
+def starts_a_loop(error: str) -> bool:
+    """Tell by its ``repr`` whether an exception refuses an event loop inside of another one."""
+    return any(
+        known.code == "CL908" and re.search(known.words, error) and error.startswith(known.error)
+        for known in _KNOWN
+    )
+
+
 def _seen_from_the_test(found: Diagnostic) -> Diagnostic:
     """With no line of the learner's on the way, it was the test that used what they wrote."""
     if found.line is None and found.code in ("CL905", "CL919"):

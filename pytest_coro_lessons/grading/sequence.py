@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..diagnostics import CheckFailed, Diagnostic, Facts
+from ..diagnostics import CheckFailed, Diagnostic, Facts, listed
 from ..evidence import NANOSECONDS
 from .waiting import waits_in_a_row
 
@@ -23,7 +23,7 @@ def explain_time(verdict: CheckFailed, evidence: Evidence) -> Diagnostic:
     found = verdict.diagnostic
     if found.code in _TOO_LONG and found.facts.get("case") != "shorter":
         calls = _calls_in_span(verdict, evidence)
-        return _one_by_one(verdict, calls) or _waits(verdict, evidence) or _partly(found, calls)
+        return _one_by_one(verdict, calls) or _waits(verdict, evidence) or _partly(verdict, calls)
     if found.code == "CL202" and found.facts.get("case") == "one":
         calls = _calls_in_span(verdict, evidence)
         named = [call for call in calls if call.operation == found.facts.get("operation")]
@@ -53,7 +53,7 @@ def _one_by_one(verdict: CheckFailed, calls: Sequence[Call]) -> Diagnostic | Non
         return None
     facts: Facts = {
         "count": len(calls),
-        "operation": ", ".join(dict.fromkeys(call.operation for call in calls)),
+        "operation": listed(call.operation for call in calls),
         "actual": sum_ns / NANOSECONDS,
         "sum": sum_ns / NANOSECONDS,
         "expected": _expected(verdict),
@@ -82,27 +82,36 @@ def _expected(verdict: CheckFailed) -> float | None:
     return seconds
 
 
-def _partly(found: Diagnostic, calls: Sequence[Call]) -> Diagnostic:
-    """Add how few calls overlapped, if that was fewer than there were."""
+def _partly(verdict: CheckFailed, calls: Sequence[Call]) -> Diagnostic:
+    """Add how few calls overlapped, or how long none was under way, if that made it longer."""
+    found = verdict.diagnostic
     lasting = [call for call in calls if call.ended_ns != call.started_ns]
-    most = _most_at_once(lasting)
+    most, busy_ns = _at_once(lasting)
     if len(lasting) < 2 or most == len(lasting) or found.code != "CL101":
         return found
-    difference = found.facts.get("difference")
-    shortest_ns = min((call.ended_ns or 0) - (call.started_ns or 0) for call in lasting)
-    if isinstance(difference, float) and round(difference * NANOSECONDS) < shortest_ns:
-        return found  # more of them at once would have saved more than that
-    names = ", ".join(dict.fromkeys(call.operation for call in lasting))
+    names = listed(call.operation for call in lasting)
     more: Facts = {"case": "partly", "operation": names, "calls": len(lasting), "most": most}
+    difference = found.facts.get("difference")
+    if isinstance(difference, float):
+        longer_ns = round(difference * NANOSECONDS)
+        shortest_ns = min((call.ended_ns or 0) - (call.started_ns or 0) for call in lasting)
+        idle_ns = verdict.span_ns[1] - verdict.span_ns[0] - busy_ns if verdict.span_ns else 0
+        if idle_ns >= longer_ns:
+            more = {"case": "apart", "operation": names, "idle": idle_ns / NANOSECONDS}
+        elif longer_ns < shortest_ns:
+            return found  # more of them at once would have saved more than that
     return Diagnostic(found.code, {**found.facts, **more}, found.file, found.line)
 
 
-def _most_at_once(calls: Sequence[Call]) -> int:
+def _at_once(calls: Sequence[Call]) -> tuple[int, int]:
+    """Return how many calls were under way at once at most, and how long any was, in ns."""
     # Of what happens at one instant the ends come first: one call may start when another ends.
     events = [(call.started_ns or 0, 1) for call in calls]
     events += [(call.ended_ns, -1) for call in calls if call.ended_ns is not None]
-    now = most = 0
-    for _, change in sorted(events):
+    now = most = busy_ns = since_ns = 0
+    for at_ns, change in sorted(events):
+        busy_ns += (at_ns - since_ns) * (now > 0)
+        since_ns = at_ns
         now += change
         most = max(most, now)
-    return most
+    return most, busy_ns

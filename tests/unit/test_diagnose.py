@@ -250,6 +250,26 @@ def test_calls_in_batches_are_told_how_few_overlapped() -> None:
     assert (found.facts["most"], found.facts["calls"]) == (2, 4)
 
 
+def test_a_wait_between_calls_is_told_where_it_makes_all_of_the_difference() -> None:
+    async def in_two_and_a_half(answer: Any, work: Any) -> None:
+        with took(2.5):
+            await answer(work, NAMES)
+
+    (found,) = diagnosed(
+        """
+        import asyncio
+        async def answer(work, names):
+            for names in (("a", "b"), ("c", "d")):
+                await asyncio.gather(*map(work, names))
+                await asyncio.sleep(0.5)
+        """,
+        in_two_and_a_half,
+    )
+
+    assert (found.code, found.facts["case"]) == ("CL101", "apart")
+    assert (found.facts["idle"], found.facts["operation"]) == (1.0, "work")
+
+
 def test_a_time_without_calls_stays_as_the_check_found_it() -> None:
     (found,) = diagnosed(
         """
@@ -850,6 +870,46 @@ def test_a_name_that_a_callback_does_not_know_is_told_as_such() -> None:
     assert (found.code, found.facts["case"]) == ("CL408", "name")
 
 
+STARTS_A_LOOP = Unretrieved(
+    "RuntimeError('asyncio.run() cannot be called from a running event loop')", "", FILE, 8
+)
+
+
+def test_a_callback_that_starts_a_loop_leads_over_what_waits_for_it() -> None:
+    evidence = Evidence(callback_errors=[STARTS_A_LOOP])
+
+    found = diagnosed_failure(LoopStalledError("stalled"), evidence)
+
+    assert (codes(found), found[0].line) == (["CL908", "CL502"], 8)
+    assert found[0].facts == {"message": STARTS_A_LOOP.error, "case": "callback"}
+
+
+@pytest.mark.parametrize(("line", "codes_"), [(8, ["CL908"]), (9, ["CL401", "CL908"])])
+def test_a_coroutine_made_for_a_call_that_failed_could_not_be_awaited(
+    line: int, codes_: list[str]
+) -> None:
+    made = NeverAwaited("settle", "settle(1)", FILE, line, dropped=True)
+    evidence = Evidence(callback_errors=[STARTS_A_LOOP], never_awaited=[made])
+
+    assert codes(diagnosed_failure(None, evidence)) == codes_
+    stalled = diagnosed_failure(LoopStalledError("stalled"), evidence)
+    assert codes(stalled) == [*codes_, "CL502"]
+
+
+def test_what_as_completed_hands_out_is_told_by_the_name_that_the_code_uses() -> None:
+    found = diagnosed(
+        """
+        import asyncio
+        async def answer(work, names):
+            for finished in asyncio.as_completed([work(name) for name in names]):
+                print(finished)
+        """
+    )
+
+    assert (found[0].code, found[0].line) == ("CL401", 4)
+    assert (found[0].facts["case"], found[0].facts["count"]) == ("as_completed", 3)
+
+
 def test_a_full_queue_is_told_also_from_inside_of_a_group() -> None:
     (found,) = diagnosed(
         """
@@ -878,7 +938,7 @@ def test_what_is_less_than_any_call_does_not_come_from_too_few_at_once() -> None
         in_two_seconds,
     )
 
-    assert (codes(found), found[0].facts["case"]) == (["CL101"], "longer")
+    assert (codes(found), found[0].facts["case"]) == (["CL101"], "apart")
 
 
 def test_a_token_of_another_tasks_context_is_told_as_such() -> None:
