@@ -11,7 +11,7 @@ from .invocation import command_for
 from .terminal import TextForReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pytest
 
@@ -51,15 +51,18 @@ class Pictures:
         """Return the drawing for a failure of an exercise; None if it proves nothing."""
         facts, leading = outcome.diagnostics[0].facts, outcome.diagnostics[0].code
         if facts.get("order") is not None:
-            return self._order(facts)
-        if timeline is None or not timeline.seconds or leading.startswith(_NOT_DRAWN):
+            again = command_for(self._config, str(facts["test"]), str(facts["token"]))
+            return _or_why_not(lambda: self._order(facts, again), again)
+        if timeline is None or leading.startswith(_NOT_DRAWN):
             return None
-        return self._drawn(timeline, intended)
+        return _or_why_not(lambda: self._drawn(timeline, intended) if timeline.seconds else None)
 
     def draw_into(self, report: Any) -> None:
         """Draw what ran when under a failure that belongs to no exercise."""
         timeline = wire.timeline_of(report)
-        drawn = None if timeline is None else self._drawn(timeline, None)
+        if timeline is None:
+            return
+        drawn = _or_why_not(lambda: self._drawn(timeline, None))
         if drawn is None:
             return
         from ..reports.timeline_text import plain
@@ -72,11 +75,9 @@ class Pictures:
             path, line, _ = report.location
             report.longrepr = TextForReport(f"{told}\n\n{text}", path, (line or 0) + 1, told)
 
-    def _order(self, facts: Mapping[str, JsonValue]) -> Drawn:
+    def _order(self, facts: Mapping[str, JsonValue], again: str) -> Drawn:
         """Draw the order in which an answer fails, with how to run it again."""
         from ..reports.lanes_text import render_found
-
-        again = command_for(self._config, str(facts["test"]), str(facts["token"]))
 
         def drawn(width: int, *, unicode: bool) -> tuple[Line, ...]:
             shape: dict[str, Any] = {"width": width, "unicode": unicode, "replay": again}
@@ -116,6 +117,21 @@ class Pictures:
             drawn(_width(), unicode=self._shows_unicode(), detail=self._detail),
             drawn(_WIDTH_IN_FILES, unicode=self._wanted != "ascii"),
         )
+
+
+def _or_why_not(draw: Callable[[], Drawn | None], *instead: str) -> Drawn | None:
+    """Draw; an error of ours on the way takes the place of the picture, and of nothing else."""
+    try:
+        return draw()
+    except Exception as error:  # noqa: BLE001
+        from ..texts import Texts
+        from ..timeline.broken import told
+
+        why = Texts("pytest_coro_lessons.reports", language())(
+            "timeline.not_drawn", error=told(error, "No picture was drawn.")
+        )
+        said: tuple[Line, ...] = tuple([(line, None)] for line in (why, *instead))
+        return Drawn(said, said)
 
 
 def _width() -> int:

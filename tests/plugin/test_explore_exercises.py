@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from pytest_coro_lessons.reports import lanes_text
+
 EXPLORED = """
 import asyncio
 import pytest
@@ -87,6 +89,22 @@ def test_an_answer_that_fails_in_another_order_reads_that_order(pytester, bank, 
             "*comes(1.0) *unusual",
             "Again: pytest exercises/*/test_exercise.py::test_no_deposit_is_lost --coro-replay 1",
             "While Luis waits in line 4, Ana: read() can come in. *",
+        ]
+    )
+
+
+def test_an_order_that_cannot_be_drawn_can_still_be_run_again(pytester, bank, monkeypatch):
+    def on_purpose(*_, **__):
+        raise ZeroDivisionError("on purpose")
+
+    bank(LOSES)
+    monkeypatch.setattr(lanes_text, "render_found", on_purpose)
+
+    pytester.runpytest().stdout.fnmatch_lines(
+        [
+            "CL211: It works when *",
+            "There is no picture here, for an error in pytest-coro-lessons*ZeroDivisionError*",
+            "pytest exercises/*/test_exercise.py::test_no_deposit_is_lost --coro-replay 1",
         ]
     )
 

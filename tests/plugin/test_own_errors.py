@@ -6,12 +6,18 @@ import pytest
 
 from pytest_coro_lessons.evidence.collector import Collector
 from pytest_coro_lessons.plugin import run
+from pytest_coro_lessons.reports import timeline_text
 from pytest_coro_lessons.timeline.births import Births
 
 WRONG = """
 async def {name}(work):
     await work()
     return "water"
+"""
+SLOW = """
+async def {name}(work):
+    await work()
+    return await work()
 """
 RIGHT = """
 async def {name}(work):
@@ -81,3 +87,40 @@ def test_a_timeline_that_broke_off_is_not_asserted_on(project, pytester, monkeyp
     result.stdout.fnmatch_lines(
         ["*an error in pytest-coro-lessons: ZeroDivisionError: on purpose*"]
     )
+
+
+NO_PICTURE = {
+    "en": "There is no picture here, for an error in pytest-coro-lessons, not in your code: ",
+    "es": "Aquí falta el dibujo por un error de pytest-coro-lessons, no de tu código: ",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_fails_while_a_timeline_is_drawn_costs_the_picture_alone(
+    course, pytester, monkeypatch, language
+):
+    course.exercise(SLOW)
+    monkeypatch.setattr(timeline_text, "lines", on_purpose)
+
+    result = pytester.runpytest_inprocess("exercises", "--coro-lang", language)
+
+    told = f"{NO_PICTURE[language]}ZeroDivisionError: on purpose"
+    result.stdout.fnmatch_lines(["CL201: *", f"{told}*"])
+    assert str(result.stdout).count(told) == 1
+
+
+def test_a_test_of_a_project_is_reported_without_its_picture_too(project, pytester, monkeypatch):
+    pytester.makepyfile("""
+        import asyncio, pytest
+
+        @pytest.mark.virtual_time
+        async def test_sleeps(timeline):
+            await asyncio.sleep(1)
+            assert timeline.seconds == 2
+    """)
+    monkeypatch.setattr(timeline_text, "lines", on_purpose)
+
+    result = pytester.runpytest_inprocess()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*assert 1*== 2*", f"{NO_PICTURE['en']}ZeroDivisionError*"])
