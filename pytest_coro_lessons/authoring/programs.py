@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import traceback
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -105,7 +105,7 @@ class _Reading:
             yield Finding("output-differs", self.file, at, {"printed": self._printed.strip()})
 
     def _run(self, block: Block) -> str:
-        with redirect_stdout(StringIO()) as printed:
+        with _kept_apart() as printed:
             exec(compile(block.body, str(self.file), "exec"), vars(self._module))
         return printed.getvalue()
 
@@ -120,6 +120,13 @@ class _Reading:
         at = error.lineno if isinstance(error, SyntaxError) else next(iter(lines), 1)
         facts = {"error": f"{type(error).__name__}: {error}".removesuffix(": ")}
         return Finding("program-fails", self.file, block.line + (at or 1) - 1, facts)
+
+
+@contextmanager
+def _kept_apart() -> Iterator[StringIO]:
+    """Keep what a program prints; asyncio's complaints to the error stream are not the author's."""
+    with redirect_stderr(StringIO()), redirect_stdout(StringIO()) as printed:
+        yield printed
 
 
 @contextmanager
@@ -147,7 +154,7 @@ def file_of_the_exercise_runs_by_itself(exercise: Exercise) -> Iterator[Finding]
         with (
             _beside(exercise.folder),
             virtual_seconds(clock),
-            redirect_stdout(StringIO()) as printed,
+            _kept_apart() as printed,
         ):
             exec(compile(program, str(file), "exec"), {"__name__": "__main__"})
     except Exception as error:  # noqa: BLE001 - whatever the program raises

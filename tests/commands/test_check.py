@@ -30,6 +30,7 @@ from .workshop import (
 
 PROGRAM = "\n```python\nimport asyncio\n\nprint(1 + 1)\n```\n\n```text\n{printed}\n```\n"
 FIGURE = '\n<!-- timeline: asyncio.sleep(1, "tea") -->\n```text\nstale\n```\n'
+COMPLAINS = "import sys\n\nprint('Task was destroyed', file=sys.stderr)"
 # Well below what a loaded machine needs for a test, and well above what an honest one takes.
 PATIENT = 60.0
 INFO_FILE, READING, TRANSLATION = "exercise.toml", "README.md", "README.es.md"
@@ -465,6 +466,16 @@ def test_figures_are_drawn_anew_where_that_is_asked_for(run, tea, tmp_path):
     assert found.output == "Drawn anew: exercises/01_drinks/01_make_tea/README.md\n"
     assert ("stale" in reading, "virtual seconds" in reading) == (False, True)
     assert run("check", "--draw").output == "All figures are as they should be.\n"
+
+
+def test_what_programs_say_on_the_error_stream_is_not_shown_between_findings(run, tea, capfd):
+    noisy = PROGRAM.format(printed="2").replace("import asyncio", COMPLAINS)
+    both(added(READING, noisy), added(TRANSLATION, noisy))(tea)
+
+    found = run("check", "--jobs=1", f"--budget={PATIENT}")
+
+    assert found.output == "1 exercise and 3 answers checked. 0 things to mend.\n"
+    assert capfd.readouterr().err == ""
 
 
 def test_the_tests_of_an_author_leave_no_progress(run, tea, tmp_path):
