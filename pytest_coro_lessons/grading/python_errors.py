@@ -93,6 +93,7 @@ _KNOWN = (
     _Known("TimeoutError", "", "CL602", "timeout", inside="__aexit__"),
     _Known("QueueFull", "", "CL602", "queue_full"),
     _Known("QueueEmpty", "", "CL602", "queue_empty"),
+    _Known("RuntimeError", "changed size during iteration", "CL602", "changed_size"),
     _Known("RuntimeError", "on un-acquired lock", "CL602", "condition"),
     _Known("RuntimeError", "Lock is not acquired", "CL602", "given_back"),
     _Known("ValueError", "released too many times", "CL602", "given_back"),

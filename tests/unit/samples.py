@@ -389,6 +389,13 @@ ALL: dict[str, Diagnostic] = {
         message="<Token> was created in a different Context",
         case="context",
     ),
+    "CL602.changed_size": _at(
+        9,
+        "CL602",
+        error="RuntimeError",
+        message="dictionary changed size during iteration",
+        case="changed_size",
+    ),
     "CL602.queue_full": _at(9, "CL602", error="QueueFull", message="", case="queue_full"),
     "CL602.queue_empty": _at(9, "CL602", error="QueueEmpty", message="", case="queue_empty"),
     "CL603": _at(None, "CL603", actual="KeyError('b')", expected="ValueError"),

@@ -523,6 +523,8 @@ def test_a_coroutine_used_as_its_result_is_a_forgotten_await_first() -> None:
         ("asyncio.BoundedSemaphore().release()", "CL602", "given_back"),
         ("asyncio.Queue().task_done()", "CL602", "task_done"),
         ("asyncio.Queue().get_nowait()", "CL602", "queue_empty"),
+        ("for k in (d := {1: 1}): d[k + 1] = 1", "CL602", "changed_size"),
+        ("for k in (s := {1}): s.add(k + 1)", "CL602", "changed_size"),
         ("async with asyncio.timeout(1): await asyncio.sleep(2)", "CL602", "timeout"),
         ("await asyncio.wait_for(asyncio.sleep(2), 1)", "CL602", None),
         ("async with aiter_(): pass", "CL918", "neither"),
