@@ -102,6 +102,8 @@ def check(
     graded = [pair for result in results[len(parts) - len(batches) :] for pair in result]
     findings = [one for result in results[: len(parts) - len(batches)] for one in result]
     findings += [one for one in course.findings if one.file.is_relative_to(path)]
+    findings += [one for lesson in lessons for one in files.lesson_holds_what_it_names(lesson)]
+    findings += files.course_holds_lessons(path) if path == course.folder else ()
     mine = {folder / "lesson.toml" for folder in folders}
     mine |= {exercise.folder / "exercise.toml" for exercise in exercises}
     findings += [one for one in findings_between(course) if one.file in mine]

@@ -12,7 +12,7 @@ from pytest_coro_lessons.lessons import line_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_coro_lessons.lessons import Exercise
+    from pytest_coro_lessons.lessons import Exercise, Lesson
 
 
 def text_of(file: Path) -> str:
@@ -42,4 +42,10 @@ def line_at(text: str, index: int) -> int:
 def in_info(rule: str, exercise: Exercise, *path: str | int, **facts: Any) -> Finding:
     """A finding about what ``exercise.toml`` says at ``path``."""
     file = exercise.folder / "exercise.toml"
+    return Finding(rule, file, line_of(text_of(file), path), facts)
+
+
+def in_lesson_info(rule: str, lesson: Lesson, *path: str | int, **facts: Any) -> Finding:
+    """A finding about what ``lesson.toml`` says at ``path``."""
+    file = lesson.folder / "lesson.toml"
     return Finding(rule, file, line_of(text_of(file), path), facts)

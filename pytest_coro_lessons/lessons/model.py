@@ -157,6 +157,8 @@ class LessonInfo(_Table, frozen=True):
     id: Slug
     title: Text
     docs: tuple[Link, ...] = ()
+    files: tuple[Line, ...] = ()
+    """What else belongs to the lesson, beside its readings and exercises."""
 
 
 def read_lesson_info(file: Path) -> LessonInfo:

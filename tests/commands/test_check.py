@@ -260,6 +260,25 @@ def test_a_broken_exercise_is_told_where_and_how_to_mend_it(course, report, name
     assert [(seen, want) for seen, want in lines + mends if want not in seen] == []
 
 
+def test_what_belongs_to_nothing_is_found_wherever_it_is(run, tea, tmp_path):
+    exercises = tmp_path / "exercises"
+    lesson = tea.parent
+    for place in ("junk.py", "12_empty/README.md", "01_drinks/extra.md", "01_drinks/02_half/x.py"):
+        write(exercises / place, "x = 1\n")
+    write(lesson / "tables.csv", "1\n")
+    changed("lesson.toml", "title", 'files = ["tables.csv", "gone.csv"]\ntitle')(lesson)
+
+    found = json.loads(run("check", "--json", f"--budget={PATIENT}").output)["findings"]
+
+    assert [(one["rule"], one["file"].removeprefix("exercises/")) for one in found] == [
+        ("not-an-exercise", "01_drinks/02_half"),
+        ("of-no-exercise", "01_drinks/extra.md"),
+        ("missing-extra", "01_drinks/lesson.toml"),
+        ("not-a-lesson", "12_empty"),
+        ("of-no-lesson", "junk.py"),
+    ]
+
+
 def test_a_good_exercise_beside_broken_ones_has_no_findings(course, report):
     folder = folder_of(course, "good-tea")
 
