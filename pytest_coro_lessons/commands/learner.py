@@ -39,7 +39,8 @@ def _doing(builder: Builder) -> Iterator[click.Command]:
     yield builder.command("watch", _watch, which, flag("--poll", text="watch.poll"))
     arguments = click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED, metavar="[-- ...]")
     as_json = flag("--json", "as_json", text="main.json")
-    yield builder.command("run", _run, which, arguments, as_json)
+    in_full = flag("--verbose", "-v", "in_full", text="run.in_full")
+    yield builder.command("run", _run, which, arguments, as_json, in_full)
     yield builder.command("next", _next, flag("--skip", text="next.skip"))
     one, yes = _exercise(required=True), flag("--yes", "-y", text="reset.yes")
     yield builder.command("reset", _reset, one, yes)
@@ -100,10 +101,17 @@ def _watch(texts: Texts, *, exercise: str | None, poll: bool) -> None:
     watch(Path.cwd(), texts, exercise, poll=poll)
 
 
-def _run(texts: Texts, *, exercise: str | None, arguments: tuple[str, ...], as_json: bool) -> None:
+def _run(
+    texts: Texts,
+    *,
+    exercise: str | None,
+    arguments: tuple[str, ...],
+    as_json: bool,
+    in_full: bool,
+) -> None:
     from pytest_coro_lessons.commands.running import run
 
-    sys.exit(run(Path.cwd(), texts, exercise, arguments, as_json=as_json))
+    sys.exit(run(Path.cwd(), texts, exercise, arguments, as_json=as_json, in_full=in_full))
 
 
 def _next(texts: Texts, *, skip: bool) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_coro_lessons.commands.typed import script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pytest_coro_lessons.texts import Texts
 
@@ -44,12 +44,19 @@ def pytest_command() -> list[str]:
     return [str(program)] if program.is_file() else [sys.executable, "-m", "pytest"]
 
 
-def arguments_for(folders: Sequence[Path], here: Path, language: str, results: Path) -> list[str]:
-    """What pytest is told: which folders, in which language, and where the results go."""
+def arguments_for(
+    folders: Sequence[Path], here: Path, language: str, results: Path, *, in_full: bool = False
+) -> list[str]:
+    """What pytest is told: which folders, in which language, and where the results go.
+
+    Args:
+        in_full: Every test that does not pass is told with all that was found.
+    """
     shown = [
         folder.relative_to(here) if folder.is_relative_to(here) else folder for folder in folders
     ]
-    return ["--no-header", f"--coro-lang={language}", f"--coro-json={results}", *map(str, shown)]
+    told = ["--no-header", f"--coro-lang={language}", f"--coro-json={results}"]
+    return [*told, *(["-v"] if in_full else []), *map(str, shown)]
 
 
 @contextmanager
@@ -63,14 +70,28 @@ def verdict_in(file: Path) -> Verdict:
     """Read what a run that has ended left behind."""
     try:
         text = file.read_text(encoding="utf-8")
-        exercises: list[dict[str, Any]] = json.loads(text)["exercises"]
+        exercises = _exercises_in(text)
     except (OSError, ValueError, KeyError):
         return Verdict()
-    checks = [check for exercise in exercises for check in exercise["checks"]]
-    # An untouched stub is told to be one; what is not started without a word was not reached.
-    reached = [check["status"] != "not_started" or check["diagnostics"] for check in checks]
     passed = [exercise["status"] == "passed" for exercise in exercises]
+    reached = [was_reached(check) for exercise in exercises for check in exercise["checks"]]
     return Verdict(bool(passed) and all(passed), bool(reached) and all(reached), text)
+
+
+def checks_in(verdict: Verdict) -> list[dict[str, Any]]:
+    """The steps of all exercises, as the results file has them; none if there is no file."""
+    exercises = _exercises_in(verdict.text) if verdict.text else []
+    return [check for exercise in exercises for check in exercise["checks"]]
+
+
+def was_reached(check: Mapping[str, Any]) -> bool:
+    """Tell whether its tests ended: an untouched stub is told to be one, others without a word."""
+    return check["status"] != "not_started" or bool(check["diagnostics"])
+
+
+def _exercises_in(text: str) -> list[dict[str, Any]]:
+    exercises: list[dict[str, Any]] = json.loads(text)["exercises"]
+    return exercises
 
 
 def how_it_ended(code: int, texts: Texts) -> str:

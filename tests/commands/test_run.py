@@ -89,6 +89,26 @@ def test_an_answer_that_takes_python_down_is_not_done(answered, run, answer, sai
     assert said in found.output
 
 
+def test_an_answer_that_takes_python_down_was_tried_and_is_no_unbegun_one(learner, answered, run):
+    answered(EXITS.format(code=0))
+
+    found = json.loads(run("run", "make-tea", "--json").stdout)
+
+    (exercise,) = found["exercises"]
+    assert (exercise["status"], exercise["points"], found["score"]) == ("error", 0, 0)
+    assert [check["status"] for check in exercise["checks"]] == ["error"]
+    progress = learner.progress_of("make-tea")
+    assert (progress.state, progress.attempts, progress.changed) == ("failed", 1, False)
+
+
+def test_everything_is_told_of_every_test_where_that_is_asked_for(answered, run, capfd):
+    answered(RIGHT)
+
+    run("run", "make-tea", "-v")
+
+    assert "test_exercise.py::" in capfd.readouterr().out
+
+
 # verify
 
 

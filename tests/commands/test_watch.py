@@ -13,7 +13,7 @@ from .conftest import RIGHT, STUB, TWICE
 from .terminal import Terminal
 
 PROGRAM = Path(sys.executable).with_name("coro-lessons")
-KEYS = "n next   h hint   l list   r run again   q quit"
+KEYS = "n next   h hint   l list   r run again   v all of it   q quit"
 
 CRASH = "import os\nimport signal\n\nasync def make(work):\n    {how}\n"
 
@@ -111,6 +111,14 @@ def test_the_list_shows_where_the_learner_is(watching):
     assert "0 of 3 exercises done" in watching.wait_for(KEYS)
 
 
+def test_v_runs_again_and_tells_of_every_test(watching, save):
+    save(TWICE)
+    watching.wait_for(KEYS)
+    watching.send("v")
+
+    assert "test_exercise.py::test_" in watching.wait_for(KEYS)
+
+
 def test_keys_that_mean_nothing_do_nothing(watching):
     watching.send("\x1b[Hxyz")
     watching.send("r")
@@ -172,6 +180,13 @@ def test_an_answer_that_takes_its_process_down_is_survived(watching, save, how, 
 
     save(RIGHT)
     assert "1.1 Make tea is done." in watching.wait_for(KEYS)
+
+
+def test_an_answer_that_takes_its_process_down_counts_as_an_attempt(watching, save, learner):
+    save(CRASH.format(how="os._exit(0)"))
+    watching.wait_for(KEYS)
+
+    assert learner.progress_of("make-tea").state == "failed"
 
 
 def test_an_endless_loop_ends_with_the_next_save(watching, save):

@@ -89,6 +89,7 @@ class Session:
             "h": lambda: self._with_course(self._show_hint),
             "l": lambda: self._with_course(self._show_list),
             "r": self._run,
+            "v": lambda: self._run(in_full=True),
             "?": self._show_keys,
         }
 
@@ -121,7 +122,7 @@ class Session:
 
     # Runs.
 
-    def _run(self) -> None:
+    def _run(self, *, in_full: bool = False) -> None:
         self._seen = self._find_again()
         if not self._seen:
             self._running = 0
@@ -132,7 +133,9 @@ class Session:
         self.results.unlink(missing_ok=True)
         self.clear()
         folders = [self.exercise.folder]
-        arguments = arguments_for(folders, self.here, self.texts.language, self.results)
+        arguments = arguments_for(
+            folders, self.here, self.texts.language, self.results, in_full=in_full
+        )
         self._running = self.runner.start(arguments)
         self._deadline = monotonic() + _LIMIT
 
@@ -146,6 +149,7 @@ class Session:
     def _tell(self, code: int) -> None:
         self._verdict = verdict_in(self.results)
         if not self._verdict.is_whole:
+            self._with_course(self._keep)
             click.secho(f"\n{how_it_ended(code, self.texts)}", fg="red")
         elif self._verdict.done:
             self._with_course(self._show_done)
@@ -169,6 +173,12 @@ class Session:
                 work(course)
         except (LessonError, click.ClickException) as error:
             click.secho(str(error), fg="red")
+
+    def _keep(self, course: Course) -> None:
+        # Not at the top: it is for answers that end the process they run in.
+        from pytest_coro_lessons.commands.broken_off import keep
+
+        keep(course, self.exercise, self._verdict)
 
     def _choose(self, course: Course, exercise: Exercise) -> None:
         assert course.progress is not None, "unreachable because the course is the learner's"
