@@ -95,7 +95,9 @@ def _misfit(
         return LessonError(file, what, mend, line_of(text, [*path, unknown["key"]]))
     if missing := re.search(_MISSING, problem):
         what = f"{name} has no key {missing['key']!r}"
-        return LessonError(file, what, f"add {_example(missing['key'])}", line_of(text, path))
+        # What the whole file lacks is added at its top.
+        line = line_of(text, path) if path else 1
+        return LessonError(file, what, f"add {_example(missing['key'])}", line)
     what = f"{name} = {_shown(_value(data, path))} does not fit: {_expected(problem, kind, path)}"
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     return LessonError(file, what, f"write {_example(key)}", line_of(text, path))
@@ -165,6 +167,11 @@ def _example(key: str) -> str:
     return _EXAMPLES.get(key, f'{key} = "..."')
 
 
+def line_in(file: Path, path: Sequence[str | int]) -> int | None:
+    """The line of the key or table at ``path`` in a file that was read before."""
+    return line_of(file.read_text(encoding="utf-8"), path)
+
+
 def line_of(text: str, path: Sequence[str | int]) -> int | None:
     """The line of the key or table at ``path``; for a part of a value, the value's line.
 
@@ -187,6 +194,8 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
             here = [*table, key["name"]]
         else:
             continue
-        if here == wanted[: len(here)] and (len(here) > len(table) or here == wanted):
+        # A list of tables that nobody asked for begins with the header of the first one.
+        is_list = bool(wanted) and here is table and here[:-1] == wanted
+        if is_list or (here == wanted[: len(here)] and (len(here) > len(table) or here == wanted)):
             return number
     return None

@@ -6,7 +6,7 @@ and how to mend it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -14,6 +14,7 @@ from pytest_coro_lessons.errors import LessonError
 from pytest_coro_lessons.lessons import _toml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # The descriptions are what an author reads in an editor and in an error.
@@ -178,30 +179,52 @@ def read_exercise_info(file: Path) -> ExerciseInfo:
             or contradicts itself.
     """
     info = _toml.read(file, ExerciseInfo)
-    ids = tuple(step.id for step in info.steps)
-    _no_repetition(file, "steps.id", ids, "give each step its own id")
-    _no_repetition(file, "steps.tests", info.tests, "name each test in one step only")
-    for wrong in info.wrong_answers:
-        _only_tests_of_steps(file, f"wrong_answers.fails of {wrong.file!r}", wrong.fails, info)
-    for shape in info.intended:
-        _only_tests_of_steps(file, "intended.tests", shape.tests, info)
-        for bar in shape.bars:
-            if bar.end < bar.start:
-                what = f"intended.bars has {bar.name!r} ending at {bar.end:g}, before its start"
-                raise LessonError(file, what, f"give it an end of {bar.start:g} or more")
+    for what, mend, place in _contradictions(info):
+        raise LessonError(file, what, mend, _toml.line_in(file, place))
     return info
 
 
-def _only_tests_of_steps(file: Path, key: str, tests: tuple[str, ...], info: ExerciseInfo) -> None:
+class _Contradiction(NamedTuple):
+    what: str
+    mend: str
+    place: tuple[str | int, ...]
+
+
+def _contradictions(info: ExerciseInfo) -> Iterator[_Contradiction]:
+    yield from _of_steps(info)
+    for number, wrong in enumerate(info.wrong_answers):
+        key, place = f"wrong_answers.fails of {wrong.file!r}", ("wrong_answers", number, "fails")
+        yield from _tests_of_no_step(key, wrong.fails, info, place)
+    for number, shape in enumerate(info.intended):
+        place = ("intended", number, "tests")
+        yield from _tests_of_no_step("intended.tests", shape.tests, info, place)
+        for bar in shape.bars:
+            if bar.end < bar.start:
+                what = f"intended.bars has {bar.name!r} ending at {bar.end:g}, before its start"
+                mend = f"give it an end of {bar.start:g} or more"
+                yield _Contradiction(what, mend, ("intended", number, "bars"))
+
+
+def _of_steps(info: ExerciseInfo) -> Iterator[_Contradiction]:
+    ids: set[str] = set()
+    tests: set[str] = set()
+    for number, step in enumerate(info.steps):
+        if step.id in ids:
+            what = f"steps.id has {step.id!r} twice"
+            yield _Contradiction(what, "give each step its own id", ("steps", number, "id"))
+        ids.add(step.id)
+        for test in step.tests:
+            if test in tests:
+                what = f"steps.tests has {test!r} twice"
+                mend = "name each test in one step only"
+                yield _Contradiction(what, mend, ("steps", number, "tests"))
+            tests.add(test)
+
+
+def _tests_of_no_step(
+    key: str, tests: tuple[str, ...], info: ExerciseInfo, place: tuple[str | int, ...]
+) -> Iterator[_Contradiction]:
     for test in tests:
         if test not in info.tests:
             what = f"{key} names {test!r}, which no step has"
-            raise LessonError(file, what, f"use one of {', '.join(info.tests)}")
-
-
-def _no_repetition(file: Path, key: str, values: tuple[str, ...], mend: str) -> None:
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            raise LessonError(file, f"{key} has {value!r} twice", mend)
-        seen.add(value)
+            yield _Contradiction(what, f"use one of {', '.join(info.tests)}", place)

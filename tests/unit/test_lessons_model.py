@@ -54,13 +54,14 @@ def test_what_cannot_be_in_the_file_is_named_with_what_mends_it(write):
 
 
 EXPLORED = "points = 5\nexplore = "
+SAYS = 'says = "CL201"\n'
 WRONG = f'[[wrong_answers]]\nfile = "w.py"\nbelief = {TITLE[8:]}\nfails = ["test_boils"]\n'
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('id = "make-tea"\n', "", ": the file has no key 'id'; add id = \"make-tea\""),
+        ('id = "make-tea"\n', "", ":1: the file has no key 'id'; add id = \"make-tea\""),
         (
             TITLE,
             'title = "Tea"',
@@ -107,7 +108,7 @@ WRONG = f'[[wrong_answers]]\nfile = "w.py"\nbelief = {TITLE[8:]}\nfails = ["test
         (
             HINT * 3,
             "",
-            ": the file has no key 'hints'; add [[hints]] with en and es, three times",
+            ":1: the file has no key 'hints'; add [[hints]] with en and es, three times",
         ),
         (
             HINT * 3,
@@ -150,8 +151,10 @@ WRONG = f'[[wrong_answers]]\nfile = "w.py"\nbelief = {TITLE[8:]}\nfails = ["test
             EXPLORED + "{ schedule = 4 }",
             ":8: steps[0].explore has the unknown key 'schedule'; use 'schedules', 'sweep', ",
         ),
-        (STEP, STEP * 2, ": steps.id has 'boil' twice; give each step its own id"),
-        ('["test_boils"]', '["test_a", "test_a"]', ": steps.tests has 'test_a' twice; name each"),
+        (STEP, STEP * 2, ":9: steps.id has 'boil' twice; give each step its own id"),
+        ('["test_boils"]', '["test_a", "test_a"]', ":6: steps.tests has 'test_a' twice; name each"),
+        ("[[hints]]", "[[hintz]]", ":8: the file has the unknown key 'hintz'; use 'id', 'title', "),
+        (HINT * 3, HINT * 3 + WRONG.replace("boils", "x") + SAYS, ":20: wrong_answers.fails of "),
     ],
 )
 def test_each_mistake_names_file_key_value_and_what_is_allowed(write, old, new, message):
