@@ -204,7 +204,7 @@ def _of_failure(failure: BaseException, evidence: Evidence, learner_file: str) -
 def _of_verdict(verdict: CheckFailed, evidence: Evidence, learner_file: str) -> Diagnostic:
     found = verdict.diagnostic
     cause = verdict.__cause__
-    if found.code == "CL902":
+    if found.code == "CL902" and "case" not in found.facts:
         old_async = isinstance(cause, SyntaxError) and _OLD_ASYNC in (cause.text or "")
         case = "old_async" if old_async else _SYNTAX.get(str(found.facts.get("message")))
         return replace(found, facts={**found.facts, "case": case})

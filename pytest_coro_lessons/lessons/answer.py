@@ -11,7 +11,7 @@ from importlib.util import decode_source
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
+from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic, Facts
 from pytest_coro_lessons.lessons import _running
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def load_answer(file: Path, *, adapt: Callable[[Any], Any] | None = None) -> Ans
 
 
 def _compile(source: bytes, file: Path) -> CodeType:
+    _refuse_unknown_bytes(source, file)
     try:
         return compile(source, str(file), "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:  # ValueError: null bytes, before Python 3.12
@@ -114,6 +115,25 @@ def _compile(source: bytes, file: Path) -> CodeType:
         line = error.lineno if isinstance(error, SyntaxError) else None
         diagnostic = Diagnostic("CL902", {"message": message}, file=str(file), line=line)
         raise CheckFailed(diagnostic) from error
+
+
+def _refuse_unknown_bytes(source: bytes, file: Path) -> None:
+    """Refuse what ``python exercise.py`` refuses; ``compile`` takes any byte in a comment."""
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as first:
+        # Rare: a file may declare another encoding.
+        from importlib.util import decode_source
+
+        try:
+            decode_source(source)
+        except SyntaxError:
+            return  # an encoding that nobody knows; the compiler says so
+        except UnicodeDecodeError:
+            line = source.count(b"\n", 0, first.start) + 1
+            facts: Facts = {"case": "not_utf8", "byte": f"0x{source[first.start]:02X}"}
+            diagnostic = Diagnostic("CL902", facts, file=str(file), line=line)
+            raise CheckFailed(diagnostic) from None
 
 
 def _run(code: CodeType, file: Path) -> ModuleType:

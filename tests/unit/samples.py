@@ -425,6 +425,7 @@ ALL: dict[str, Diagnostic] = {
     "CL902.await_outside": _at(
         5, "CL902", message="'await' outside async function", case="await_outside"
     ),
+    "CL902.not_utf8": _at(2, "CL902", byte="0xF3", case="not_utf8"),
     "CL902.old_async": _at(5, "CL902", message="invalid syntax", case="old_async"),
     "CL903": _at(3, "CL903", error="NameError: name 'work' is not defined"),
     "CL904": _at(None, "CL904", module="asyncio"),

@@ -143,9 +143,25 @@ def test_null_bytes_are_a_syntax_error(write):
     assert (code, facts) == ("CL902", {"message": "source code string cannot contain null bytes"})
 
 
-def test_bytes_that_are_no_text_are_a_syntax_error(tmp_path):
+@pytest.mark.parametrize("line", ["x = '\xe9'", "# \xe9"])
+def test_bytes_that_are_no_text_are_refused_as_python_does_also_in_a_comment(tmp_path, line):
     file = tmp_path / "exercise.py"
-    file.write_bytes(b"x = '\xe9'\n")
+    file.write_bytes(f"y = 1\n{line}\n".encode("latin-1"))
+
+    facts = {"case": "not_utf8", "byte": "0xE9"}
+    assert verdict(file) == ("CL902", facts, "exercise.py", 2)
+
+
+def test_an_encoding_that_the_file_declares_is_honoured(tmp_path):
+    file = tmp_path / "exercise.py"
+    file.write_bytes("# coding: latin-1\nX = '\xe9'\n".encode("latin-1"))
+
+    assert load_answer(file).X == "\xe9"
+
+
+def test_an_encoding_that_nobody_knows_is_a_syntax_error(tmp_path):
+    file = tmp_path / "exercise.py"
+    file.write_bytes("# coding: klingon\n# \xe9\n".encode("latin-1"))
 
     assert verdict(file)[0] == "CL902"
 
