@@ -27,7 +27,8 @@ def show_markdown(text: str) -> None:
     """Print a reading, without colour or signs that the terminal does not have."""
     # Not at the top: most commands need no rich.
     from rich.console import Console
-    from rich.markdown import Markdown
+
+    from pytest_coro_lessons.commands.code_blocks import Markdown
 
     screen = Console(width=width())
     if screen.color_system is None or screen.no_color:
@@ -35,7 +36,7 @@ def show_markdown(text: str) -> None:
     # In the colours of the terminal, whatever it has behind the letters.
     reading = Markdown(text, code_theme="ansi_dark", hyperlinks=screen.is_terminal)
     with screen.capture() as shown:
-        screen.print(reading)
+        screen.print(reading, crop=False)
     for line in shown.get().splitlines():
         click.echo(line.rstrip())
 

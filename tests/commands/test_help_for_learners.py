@@ -105,6 +105,16 @@ def test_the_task_is_rendered_in_the_readers_language(home, run, language, title
     assert "exercises/01_drinks/01_make_tea/exercise.py" in output
 
 
+def test_code_in_a_task_keeps_its_lines_in_a_narrow_terminal(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+
+    lines = run("show", "run-tasks").output.splitlines()
+
+    signature = "work: Callable[[str, float], Awaitable[str]], names: list[str], seconds: float"
+    assert f"     {signature}" in lines
+    assert max(len(line) for line in lines[: lines.index(f"     {signature}")]) <= 50
+
+
 def test_a_task_that_is_not_there_is_named(home, run, learner):
     (learner.exercise("make-tea").folder / "README.md").unlink()
 
