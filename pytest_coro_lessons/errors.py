@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -113,12 +114,23 @@ class LoopLimitError(CoroLessonsError, RuntimeError):
 
 
 class LessonError(CoroLessonsError, ValueError):
-    """A lesson's own files are wrong: what, where, and what mends it."""
+    """A lesson's own files are wrong: what, where, and what mends it.
 
-    def __init__(self, file: Path, what: str, mend: str, line: int | None = None) -> None:
-        place = f"{file}:{line}" if line is not None else str(file)
-        super().__init__(f"{place}: {what}; {mend}")
+    Attributes:
+        what: What is wrong, in each language.
+        mend: What mends it, in each language.
+    """
+
+    def __init__(
+        self, file: Path, what: Mapping[str, str], mend: Mapping[str, str], line: int | None = None
+    ) -> None:
         self.file = file
         self.line = line
         self.what = what
         self.mend = mend
+        super().__init__(self.told("en"))
+
+    def told(self, language: str) -> str:
+        """Return all of it in one line."""
+        place = f"{self.file}:{self.line}" if self.line is not None else str(self.file)
+        return f"{place}: {self.what[language]}; {self.mend[language]}"

@@ -40,7 +40,7 @@ class Builder:
 
         The key of one with two words has an underscore between them.
         """
-        bound = _saying_lesson_errors(partial(callback, self.texts))
+        bound = _saying_lesson_errors(partial(callback, self.texts), self.texts.language)
         text = self.texts(f"{name}.help")
         name = name.rpartition("_")[2]
         command = click.Command(name, callback=bound, params=[*params], help=text, **settings)
@@ -54,7 +54,7 @@ class Builder:
         sections: Sequence[Section],
     ) -> click.Group:
         """The group of all commands; alone, without the name of one, it runs ``callback``."""
-        bound = _saying_lesson_errors(partial(callback, self.texts))
+        bound = _saying_lesson_errors(partial(callback, self.texts), self.texts.language)
         group = _Sections(
             name,
             sections=sections,
@@ -122,12 +122,12 @@ def _only_alone(callback: Callable[..., None], texts: Texts) -> Callable[..., No
     return run
 
 
-def _saying_lesson_errors(callback: Callable[..., None]) -> Callable[..., None]:
+def _saying_lesson_errors(callback: Callable[..., None], language: str) -> Callable[..., None]:
     @wraps(callback)
     def run(**values: Any) -> None:
         try:
             callback(**values)
         except LessonError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(error.told(language)) from error
 
     return run

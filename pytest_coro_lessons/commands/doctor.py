@@ -153,7 +153,8 @@ def _course(place: Place, texts: Texts) -> Iterator[Finding]:
         lessons = find_lessons(course)
     except LessonError as error:
         place_of_error = f"{error.file}:{error.line}" if error.line else str(error.file)
-        yield Finding("fail", f"{place_of_error}: {error.what}", error.mend)
+        what, mend = error.what[texts.language], error.mend[texts.language]
+        yield Finding("fail", f"{place_of_error}: {what}", mend)
         return
     count = sum(len(lesson.exercises) for lesson in lessons)
     yield Finding("ok", texts("doctor.course", count=count, folder=course))

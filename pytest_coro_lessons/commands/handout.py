@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_coro_lessons.commands.readings import Readings
+from pytest_coro_lessons.diagnostics import LANGUAGES
 from pytest_coro_lessons.errors import LessonError
 from pytest_coro_lessons.progress.store import digest
+from pytest_coro_lessons.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,8 +107,10 @@ class Handout:
         if content is not None and not is_answer and (kept is None or _TO_DO in content):
             return content
         if kept is None and is_answer:
-            texts = self.course.texts
-            raise LessonError(file, texts("export.is_answer"), texts("export.put_back"))
+            every = [Texts(__package__, language) for language in LANGUAGES]
+            what = {texts.language: texts("export.is_answer") for texts in every}
+            mend = {texts.language: texts("export.put_back") for texts in every}
+            raise LessonError(file, what, mend)
         return kept
 
     def _path(self, exercise: Exercise) -> Path:

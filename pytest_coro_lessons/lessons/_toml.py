@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from pytest_coro_lessons.errors import LessonError
+from pytest_coro_lessons.lessons._words import Words, expected, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,9 @@ _HEADER = r"\[(?P<many>\[)?\s*(?P<name>\w+)(?:\.(?P<inner>\w+))?\s*\]"
 _KEY = r"(?P<name>\w+)\s*="
 _LONGEST_VALUE = 60
 _TEXTS = '{ en = "...", es = "..." }'
+# Of these keys, messages have the examples; of these kinds of text, what they look like.
+_TABLES = ("steps", "hints", "wrong_answers", "intended")
+_DESCRIBED = ("slug", "test", "code", "link")
 _EXAMPLES = {
     "id": 'id = "make-tea"',
     "title": f"title = {_TEXTS}",
@@ -35,7 +39,6 @@ _EXAMPLES = {
     "requires": 'requires = ["make-tea"]',
     "docs": 'docs = ["https://..."]',
     "files": 'files = ["program.py"]',
-    "steps": "[[steps]] with id, title, tests and points",
     "tests": 'tests = ["test_..."]',
     "points": "points = 5",
     "explore": "explore = { schedules = 40 }",
@@ -43,12 +46,9 @@ _EXAMPLES = {
     "sweep": 'sweep = "cancel"',
     "bound": "bound = 2",
     "cap": "cap = 30",
-    "hints": "[[hints]] with en and es, three times",
-    "wrong_answers": "[[wrong_answers]] with file, belief, fails and says",
     "belief": f"belief = {_TEXTS}",
     "fails": 'fails = ["test_..."]',
     "says": 'says = "CL201"',
-    "intended": "[[intended]] with tests and bars",
     "bars": 'bars = [{ name = "...", start = 0.0, end = 1.0 }]',
     "start": "start = 0.0",
     "end": "end = 1.0",
@@ -64,21 +64,24 @@ def read(file: Path, kind: type[T]) -> T:
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        raise LessonError(file, what, "write the file or remove its folder") from error
+        raise mistake(file, "unreadable", None, reason=error.strerror) from error
     except UnicodeDecodeError as error:
-        what = f"is not UTF-8 (byte {error.start})"
-        raise LessonError(file, what, "save the file as UTF-8") from error
+        raise mistake(file, "not-utf8", None, byte=error.start) from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+)", str(error))
         line = int(where[1]) if where else None
-        raise LessonError(file, f"is not TOML: {error}", "correct that line", line) from error
+        raise mistake(file, "not-toml", line, message=error) from error
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
         raise _misfit(file, text, data, kind, str(error)) from error
+
+
+def mistake(file: Path, rule: str, line: int | None, **facts: object) -> LessonError:
+    """Make the error for a rule of ``messages``."""
+    return LessonError(file, words(f"{rule}.what", **facts), words(f"{rule}.mend", **facts), line)
 
 
 def _misfit(
@@ -88,19 +91,26 @@ def _misfit(
     assert found is not None, "unreachable because every text matches"
     problem, place = found["what"], found["place"] or ""
     path = [part["key"] or int(part["index"]) for part in re.finditer(_PART, place)]
-    name = place.removeprefix(".") or "the file"
+    name = place.removeprefix(".") or words("words.file")
     if unknown := re.search(_UNKNOWN, problem):
-        what = f"{name} has the unknown key {unknown['key']!r}"
-        mend = f"use {_keys(kind, path)}"
-        return LessonError(file, what, mend, line_of(text, [*path, unknown["key"]]))
+        line = line_of(text, [*path, unknown["key"]])
+        facts = {"name": name, "which": repr(unknown["key"]), "keys": _keys(kind, path)}
+        return mistake(file, "unknown-key", line, **facts)
     if missing := re.search(_MISSING, problem):
-        what = f"{name} has no key {missing['key']!r}"
         # What the whole file lacks is added at its top.
         line = line_of(text, path) if path else 1
-        return LessonError(file, what, f"add {_example(missing['key'])}", line)
-    what = f"{name} = {_shown(_value(data, path))} does not fit: {_expected(problem, kind, path)}"
+        key = missing["key"]
+        return mistake(file, "missing-key", line, name=name, which=repr(key), example=_example(key))
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    return LessonError(file, what, f"write {_example(key)}", line_of(text, path))
+    return mistake(
+        file,
+        "misfit",
+        line_of(text, path),
+        name=name,
+        value=_shown(_value(data, path)),
+        expected=_expected(problem, kind, path),
+        example=_example(key),
+    )
 
 
 def _value(data: Any, path: list[str | int]) -> Any:
@@ -115,20 +125,22 @@ def _shown(value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:half]} ... {text[-half:]}"
 
 
-def _expected(problem: str, kind: type[msgspec.Struct], path: list[str | int]) -> str:
+def _expected(problem: str, kind: type[msgspec.Struct], path: list[str | int]) -> Words:
     """What is allowed there, in an author's words if the model has some."""
     if "matching regex" in problem:
-        return _description(kind, path)
+        return words("words.pattern", description=_description(kind, path))
     if "enum value" in problem:
-        return f"expected one of {', '.join(map(repr, _choices(_node(kind, path))))}"
-    plain = problem.replace("`", "").replace("object", "a table")
-    return plain[:1].lower() + plain[1:]
+        choices = ", ".join(map(repr, _choices(_node(kind, path))))
+        return words("words.one_of", values=choices)
+    return expected(problem)
 
 
-def _description(kind: type[msgspec.Struct], path: list[str | int]) -> str:
+def _description(kind: type[msgspec.Struct], path: list[str | int]) -> Words:
     node = _node(kind, path)
     assert isinstance(node, msgspec.inspect.Metadata), "unreachable: patterns have a description"
-    return f"expected {(node.extra_json_schema or {})['description']}"
+    told = (node.extra_json_schema or {})["description"]
+    every = (words(f"descriptions.{name}") for name in _DESCRIBED)
+    return next(one for one in every if one["en"] == told)
 
 
 def _choices(node: Any) -> Sequence[object]:
@@ -136,10 +148,10 @@ def _choices(node: Any) -> Sequence[object]:
     return next(one.values for one in kinds if isinstance(one, msgspec.inspect.LiteralType))
 
 
-def _keys(kind: type[msgspec.Struct], path: list[str | int]) -> str:
+def _keys(kind: type[msgspec.Struct], path: list[str | int]) -> Words:
     """The keys allowed in the table at ``path``."""
     names = [repr(field.encode_name) for field in _table(_node(kind, path)).fields]
-    return f"{', '.join(names[:-1])} or {names[-1]}"
+    return words("words.or", first=", ".join(names[:-1]), last=names[-1])
 
 
 def _node(kind: type[msgspec.Struct], path: list[str | int]) -> Any:
@@ -163,7 +175,9 @@ def _without_metadata(node: Any) -> Any:
     return node.type if isinstance(node, msgspec.inspect.Metadata) else node
 
 
-def _example(key: str) -> str:
+def _example(key: str) -> Words | str:
+    if key in _TABLES:
+        return words(f"examples.{key}")
     return _EXAMPLES.get(key, f'{key} = "..."')
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import msgspec
 
-from pytest_coro_lessons.errors import LessonError
 from pytest_coro_lessons.lessons import _toml
 
 if TYPE_CHECKING:
@@ -179,15 +178,15 @@ def read_exercise_info(file: Path) -> ExerciseInfo:
             or contradicts itself.
     """
     info = _toml.read(file, ExerciseInfo)
-    for what, mend, place in _contradictions(info):
-        raise LessonError(file, what, mend, _toml.line_in(file, place))
+    for rule, place, facts in _contradictions(info):
+        raise _toml.mistake(file, rule, _toml.line_in(file, place), **facts)
     return info
 
 
 class _Contradiction(NamedTuple):
-    what: str
-    mend: str
+    rule: str
     place: tuple[str | int, ...]
+    facts: dict[str, str]
 
 
 def _contradictions(info: ExerciseInfo) -> Iterator[_Contradiction]:
@@ -200,9 +199,8 @@ def _contradictions(info: ExerciseInfo) -> Iterator[_Contradiction]:
         yield from _tests_of_no_step("intended.tests", shape.tests, info, place)
         for bar in shape.bars:
             if bar.end < bar.start:
-                what = f"intended.bars has {bar.name!r} ending at {bar.end:g}, before its start"
-                mend = f"give it an end of {bar.start:g} or more"
-                yield _Contradiction(what, mend, ("intended", number, "bars"))
+                facts = {"bar": repr(bar.name), "start": f"{bar.start:g}", "end": f"{bar.end:g}"}
+                yield _Contradiction("backwards", ("intended", number, "bars"), facts)
 
 
 def _of_steps(info: ExerciseInfo) -> Iterator[_Contradiction]:
@@ -210,14 +208,13 @@ def _of_steps(info: ExerciseInfo) -> Iterator[_Contradiction]:
     tests: set[str] = set()
     for number, step in enumerate(info.steps):
         if step.id in ids:
-            what = f"steps.id has {step.id!r} twice"
-            yield _Contradiction(what, "give each step its own id", ("steps", number, "id"))
+            facts = {"name": "steps.id", "value": repr(step.id)}
+            yield _Contradiction("twice-id", ("steps", number, "id"), facts)
         ids.add(step.id)
         for test in step.tests:
             if test in tests:
-                what = f"steps.tests has {test!r} twice"
-                mend = "name each test in one step only"
-                yield _Contradiction(what, mend, ("steps", number, "tests"))
+                facts = {"name": "steps.tests", "value": repr(test)}
+                yield _Contradiction("twice-test", ("steps", number, "tests"), facts)
             tests.add(test)
 
 
@@ -226,5 +223,5 @@ def _tests_of_no_step(
 ) -> Iterator[_Contradiction]:
     for test in tests:
         if test not in info.tests:
-            what = f"{key} names {test!r}, which no step has"
-            yield _Contradiction(what, f"use one of {', '.join(info.tests)}", place)
+            facts = {"name": key, "test": repr(test), "tests": ", ".join(info.tests)}
+            yield _Contradiction("no-step", place, facts)

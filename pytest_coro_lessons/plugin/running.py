@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ..diagnostics import language
 from ..errors import ClockError, LessonError
 from . import RUN, TIMELINE
 from .options import records_everything
@@ -119,7 +120,7 @@ class Running:
         try:
             return graded.new_run(item)
         except LessonError as error:
-            pytest.fail(str(error), pytrace=False)
+            pytest.fail(error.told(language()), pytrace=False)
 
     def _enter_wall_clock(self, start: object, *, wanted: bool) -> None:
         if not wanted or self._run is None:

@@ -21,7 +21,8 @@ NAMES = sorted(cli.build_commands(Texts(COMMANDS, "en")).commands)
 
 
 @pytest.mark.parametrize(
-    "package", [COMMANDS, "pytest_coro_lessons.authoring", "pytest_coro_lessons.progress"]
+    "package",
+    [COMMANDS, *(f"pytest_coro_lessons.{name}" for name in ("authoring", "lessons", "progress"))],
 )
 def test_the_texts_of_both_languages_have_the_same_keys_and_values(package):
     def shape(language):

@@ -192,3 +192,29 @@ def test_a_file_that_is_not_utf8_is_a_lesson_error(tmp_path):
 
     with pytest.raises(LessonError, match=r"is not UTF-8 \(byte 7\); save the file as UTF-8"):
         read_exercise_info(file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "mend"),
+    [
+        ("points = 5\n", "", "steps[0] no tiene la clave 'points'", "añade points = 5"),
+        (HINT, "", "se espera una lista de longitud >= 3", "escribe [[hints]] con en y es, tres"),
+        (HINT, HINT * 2, "se espera una lista de longitud <= 3", "escribe [[hints]] con en y es"),
+        ("points = 5", "points = 0", "se espera int >= 1", "escribe points = 5"),
+        (TITLE, "title = 3", "se espera una tabla y hay int", 'escribe title = { en = "...'),
+        (TITLE, TITLE + '\nfiles = [""]', "se espera str de longitud >= 1", 'escribe files = ["'),
+        ("make-tea", "make_tea", "se espera palabras en minúsculas unidas", 'escribe id = "'),
+        ("[[hints]]", "[[hintz]]", "el archivo tiene la clave desconocida 'hintz'", "usa 'id', "),
+        (STEP, STEP * 2, "steps.id tiene 'boil' dos veces", "da a cada paso su propio id"),
+        ("id =", "id ", "no es TOML: Expected", "corrige esa línea"),
+    ],
+)
+def test_the_same_is_told_in_spanish(write, old, new, what, mend):
+    file = write(EXERCISE.replace(old, new, 1))
+
+    with pytest.raises(LessonError) as found:
+        read_exercise_info(file)
+
+    assert what in found.value.what["es"]
+    assert mend in found.value.mend["es"]
+    assert found.value.told("es").startswith(f"{file}:")

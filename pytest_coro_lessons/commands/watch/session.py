@@ -171,7 +171,9 @@ class Session:
         try:
             with opened(self.here, self.texts) as course:
                 work(course)
-        except (LessonError, click.ClickException) as error:
+        except LessonError as error:
+            click.secho(error.told(self.texts.language), fg="red")
+        except click.ClickException as error:
             click.secho(str(error), fg="red")
 
     def _keep(self, course: Course) -> None:
