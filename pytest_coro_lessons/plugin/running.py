@@ -120,7 +120,9 @@ class Running:
         try:
             return graded.new_run(item)
         except LessonError as error:
-            pytest.fail(error.told(language()), pytrace=False)
+            told = error.told(language())
+        # Not inside of the block: pytest would show how the file was read as well.
+        pytest.fail(told, pytrace=False)
 
     def _enter_wall_clock(self, start: object, *, wanted: bool) -> None:
         if not wanted or self._run is None:

@@ -263,6 +263,8 @@ def test_a_wrong_exercise_toml_is_told_to_its_author_and_the_others_run(course, 
     result.stdout.fnmatch_lines(
         ["*exercise.toml:*: steps*points = 'many' does not fit: *; write points = 5"]
     )
+    result.stdout.no_fnmatch_line("*another exception*")
+    result.stdout.no_fnmatch_line("*direct cause*")
     result.stdout.fnmatch_lines(["The exercise is done: 5 of 5 points."])
     result.stdout.no_fnmatch_line("*Traceback*")
 
