@@ -16,16 +16,18 @@ from inspect import iscoroutinefunction
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
+from ..loop.strangers import is_of_executor
 from .classes import watch_methods
 from .clocks import NANOSECONDS, clock_of
 from .coroutines import Unawaited, never_awaited
 from .loops import WatchedLoop, silenced
-from .model import Evidence, NeverAwaited
-from .places import Files, never_started
+from .model import Evidence, NeverAwaited, OwnThread
+from .places import Files, never_started, place_in_stack
 from .tasks import leaked_at_end, leaked_tasks, tasks_now
 from .threads import NewThreads
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Coroutine
     from types import TracebackType
 
@@ -53,6 +55,7 @@ class Collector:
         self._own_error: Exception | None = None
         self._threads = NewThreads(self._on_thread)
         self._has_threads = False
+        self._own_threads: list[OwnThread] = []
         # What somebody else froze, such as a process that forks for every run, stays frozen.
         self._freezes = gc.get_freeze_count() == 0
 
@@ -86,10 +89,14 @@ class Collector:
             if self._has_threads:
                 self._loops[-1].guard()
 
-    def _on_thread(self) -> None:
-        self._unnoticed(self._guard)
+    def _on_thread(self, thread: threading.Thread) -> None:
+        self._unnoticed(self._guard, thread)
 
-    def _guard(self) -> None:
+    def _guard(self, thread: threading.Thread) -> None:
+        if not is_of_executor(thread):
+            file, line = place_in_stack(self._files)
+            if file is not None and line is not None:
+                self._own_threads.append(OwnThread(file, line))
         self._has_threads = True
         for loop in self._loops:
             loop.guard()
@@ -168,6 +175,7 @@ class Collector:
             self._read_world(self._evidence)
             self._read_objects(self._evidence)
             self._evidence.never_awaited += self._unawaited.found
+            self._evidence.own_threads += self._own_threads
             for loop in self._loops:
                 self._read_loop(self._evidence, loop)
         return self._evidence

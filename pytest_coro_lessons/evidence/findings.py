@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..errors import LoopBusyError
     from ..loop import Blocking
-    from .model import Crossing, LeftRunning, NeverAwaited, Unclosed, Unretrieved
+    from .model import Crossing, LeftRunning, NeverAwaited, OwnThread, Unclosed, Unretrieved
 
 _MOST_PROVING = 6
 _UNNAMED = re.compile(r"Task-\d+")
@@ -98,6 +98,14 @@ def about_crossings(found: Sequence[Crossing]) -> list[Diagnostic]:
     first = found[0]
     facts: Facts = {"method": first.method, "count": len(found)}
     return [Diagnostic("CL911", facts, first.file, first.line)]
+
+
+def about_own_threads(found: Sequence[OwnThread]) -> list[Diagnostic]:
+    if not found:
+        return []
+    first = found[0]
+    facts: Facts = {"case": "own_thread", "what": "threading.Thread", "count": len(found)}
+    return [Diagnostic("CL914", facts, first.file, first.line)]
 
 
 def about_unretrieved(found: Sequence[Unretrieved], code: str = "CL404") -> list[Diagnostic]:

@@ -56,6 +56,13 @@ class Crossing(NamedTuple):
     line: int | None
 
 
+class OwnThread(NamedTuple):
+    """A thread that the code started by itself, and that lives in real time; where it did."""
+
+    file: str
+    line: int
+
+
 class Unclosed(NamedTuple):
     """An asynchronous generator that was left before its end; where it was first iterated."""
 
@@ -72,6 +79,7 @@ class Evidence:
     left_running: list[LeftRunning] = field(default_factory=list)
     blockings: list[Blocking] = field(default_factory=list)
     crossings: list[Crossing] = field(default_factory=list)
+    own_threads: list[OwnThread] = field(default_factory=list)
     unretrieved: list[Unretrieved] = field(default_factory=list)
     callback_errors: list[Unretrieved] = field(default_factory=list)
     destroyed_tasks: list[str] = field(default_factory=list)

@@ -16,7 +16,7 @@ _Thread: Any = threading.Thread
 class NewThreads:
     """Hears of every thread that is started while its block runs."""
 
-    def __init__(self, on_start: Callable[[], None]) -> None:
+    def __init__(self, on_start: Callable[[threading.Thread], None]) -> None:
         """Call ``on_start`` in place of the start; the thread starts when it returns."""
         self._on_start = on_start
 
@@ -25,7 +25,7 @@ class NewThreads:
 
         def heard_start(thread: threading.Thread) -> None:
             __tracebackhide__ = True
-            self._on_start()
+            self._on_start(thread)
             start(thread)
 
         _Thread.start = heard_start

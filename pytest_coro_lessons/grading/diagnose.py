@@ -19,6 +19,7 @@ from ..evidence import (
     about_destroyed,
     about_left_running,
     about_never_awaited,
+    about_own_threads,
     about_unclosed,
     about_unretrieved,
     place_in_traceback,
@@ -77,7 +78,9 @@ def diagnose(
     of_failure = [] if failure is None else [_of_failure(failure, evidence, learner_file)]
     crash = of_failure[0] if failure is not None and _is_crash(failure, of_failure[0]) else None
     causes = _without_consequences(evidence, failure, of_failure, crash)
-    return _leading([*of_failure, *_of_evidence(causes)], crash)
+    # No mistake by itself; but no clock of ours knows when it does what.
+    apart = about_own_threads(evidence.own_threads) if of_failure else []
+    return _leading([*of_failure, *_of_evidence(causes), *apart], crash)
 
 
 def strict_findings(evidence: Evidence) -> list[Diagnostic]:

@@ -491,6 +491,7 @@ ALL: dict[str, Diagnostic] = {
     "CL912.task": _at(9, "CL912", message="'Task' object is not iterable", case="task"),
     "CL913": _at(9, "CL913", message="cannot reuse already awaited coroutine"),
     "CL914": _at(9, "CL914", what="loop.sock_connect"),
+    "CL914.own_thread": _at(9, "CL914", what="threading.Thread", count=2, case="own_thread"),
     "CL915": _at(9, "CL915", message="no running event loop"),
     "CL916": _at(9, "CL916", message="<Queue> is bound to a different event loop"),
     "CL917": _at(9, "CL917", message="'async_generator' object is not iterable"),

@@ -912,6 +912,42 @@ def test_what_as_completed_hands_out_is_told_by_the_name_that_the_code_uses() ->
     assert (found[0].facts["case"], found[0].facts["count"]) == ("as_completed", 3)
 
 
+OWN_THREAD = """
+    import asyncio
+    import threading
+    async def answer(work, names):
+        thread = threading.Thread(target=len, args=("",))
+        thread.start()
+        thread.join()
+        await asyncio.sleep(SECONDS)
+    """
+
+
+def test_a_thread_of_its_own_is_told_before_the_times_that_it_cannot_keep() -> None:
+    found = diagnosed(OWN_THREAD.replace("SECONDS", "2"), in_one_second)
+
+    assert (codes(found), found[0].line) == (["CL914", "CL101"], 6)
+    assert found[0].facts == {"case": "own_thread", "what": "threading.Thread", "count": 1}
+
+
+def test_a_thread_of_its_own_is_no_mistake_by_itself() -> None:
+    assert diagnosed(OWN_THREAD.replace("SECONDS", "1"), in_one_second) == []
+
+
+def test_a_thread_of_an_executor_is_none_of_its_own() -> None:
+    found = diagnosed(
+        """
+        import asyncio
+        async def answer(work, names):
+            await asyncio.to_thread(len, "")
+            await asyncio.sleep(2)
+        """,
+        in_one_second,
+    )
+
+    assert codes(found) == ["CL101"]
+
+
 def test_a_full_queue_is_told_also_from_inside_of_a_group() -> None:
     (found,) = diagnosed(
         """

@@ -582,7 +582,7 @@ def test_threads_are_heard_of_and_start() -> None:
     heard: list[str] = []
     ran: list[str] = []
 
-    with NewThreads(lambda: heard.append("a start")):
+    with NewThreads(lambda _: heard.append("a start")):
         thread = threading.Thread(target=ran.append, args=("the thread",))
         thread.start()
         thread.join()
