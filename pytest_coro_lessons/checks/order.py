@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, shorten
 from ..operations import Call, Callback, Operation
-from ..timeline import Span, Timeline
+from ..timeline import LiveTimeline, Span, Timeline
 from .subjects import Bars, proof
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _taken_out(one: object, of: list[Any]) -> bool:
 
 def _taken_apart(actual: Any) -> tuple[Bars | None, list[Any]]:
     """Return bars if it is about calls or spans, or else the plain values that it is about."""
-    ours = (Operation, Callback, Timeline, Span, Call)
+    ours = (Operation, Callback, Timeline, LiveTimeline, Span, Call)
     if isinstance(actual, ours):
         return Bars(actual), []
     values = list(actual)

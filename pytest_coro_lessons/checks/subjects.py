@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..diagnostics import listed
 from ..operations import Call, Callback, Operation
-from ..timeline import Span, Timeline
+from ..timeline import LiveTimeline, Span, Timeline
 from .now import in_ns, in_seconds
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Bars:
     """All bars of one subject, in its own order, under one name."""
 
     def __init__(self, subject: Subject) -> None:
+        subject = _so_far(subject)
         self.all = list(_bars(subject))
         self.name = _name_of(subject, self.all)
         self._in_flight = subject.in_flight if isinstance(subject, Operation) else None
@@ -117,8 +118,13 @@ def _by_start(bar: Bar) -> tuple[int, int]:
     return bar.start_ns or 0, bar.start_order
 
 
+def _so_far(subject: Any) -> Any:
+    """Return the timeline that a live one stands for just now, and anything else as it is."""
+    return subject.so_far if isinstance(subject, LiveTimeline) else subject
+
+
 def _bars(subject: Any) -> Iterator[Bar]:
-    match subject:
+    match subject := _so_far(subject):
         case Operation() | Callback():
             yield from map(_of_call, subject.calls)
         case Call():

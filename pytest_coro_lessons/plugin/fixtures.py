@@ -8,17 +8,18 @@ import pytest
 
 from ..loop import VirtualTimeLoop
 from ..operations import World
+from ..timeline import LiveTimeline
 from . import RUN
 from .run import GradedRun, VirtualRun
 from .runners import is_run_by_pytest_asyncio, loop_of
 from .virtual_items import EXERCISE_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator
 
     from ..clock import VirtualClock
     from ..lessons import Answer
-    from ..timeline import Span, Timeline
+    from ..timeline import Timeline
 
 
 def _run_of(request: pytest.FixtureRequest) -> VirtualRun | None:
@@ -110,14 +111,14 @@ def provide_world(request: pytest.FixtureRequest) -> World:
     return World(clock.time_ns)
 
 
-class LiveTimeline:
-    """Stands for the timeline while the test goes on: each look sees what was recorded so far."""
+class _TimelineOfRun(LiveTimeline):
+    """The timeline of a test that goes on."""
 
     def __init__(self, run: VirtualRun) -> None:
         self._run = run
 
     @property
-    def _so_far(self) -> Timeline:
+    def so_far(self) -> Timeline:
         seen = self._run.timeline
         assert seen is not None, "unreachable because only the test's body can look at it"
         if seen.broken is not None:
@@ -125,18 +126,6 @@ class LiveTimeline:
             msg = f"recording stopped, for an error in pytest-coro-lessons: {seen.broken}"
             pytest.fail(msg, pytrace=False)
         return seen
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._so_far, name)
-
-    def __iter__(self) -> Iterator[Span]:
-        return iter(self._so_far)
-
-    def __len__(self) -> int:
-        return len(self._so_far)
-
-    def __getitem__(self, key: str | int) -> Span:
-        return self._so_far[key]
 
     def __repr__(self) -> str:
         return repr(self._run.timeline)
@@ -149,4 +138,4 @@ def provide_timeline(request: pytest.FixtureRequest) -> Timeline:
         msg = "the fixture 'timeline' is for a test with @pytest.mark.virtual_time"
         pytest.fail(msg, pytrace=False)
     run.records = True
-    return LiveTimeline(run)  # type: ignore[return-value]
+    return _TimelineOfRun(run)  # type: ignore[return-value]

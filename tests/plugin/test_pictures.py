@@ -410,6 +410,57 @@ async def test_looks(timeline):
     project.runpytest().assert_outcomes(passed=1)
 
 
+def test_every_check_takes_the_fixture_as_the_timeline_that_it_stands_for(project):
+    project.makepyfile(
+        """
+import asyncio
+import pytest
+from pytest_coro_lessons import (
+    at_once,
+    backlog,
+    ended_at,
+    in_any_order,
+    in_order,
+    kept_busy,
+    one_after_another,
+    overlapped,
+    rate,
+    started_at,
+    started_every,
+)
+
+pytestmark = pytest.mark.virtual_time
+
+async def wait(name):
+    await asyncio.sleep(1)
+
+async def test_together(timeline):
+    await asyncio.gather(wait("a"), wait("b"), wait("c"))
+    assert timeline.max_in_flight == 3
+    at_once(timeline, 3)
+    kept_busy(timeline, 3)
+    overlapped(timeline, timeline)
+    backlog(timeline, timeline, at_most=0)
+    rate(timeline, at_most=3)
+
+async def test_one_by_one(timeline):
+    await wait("a")
+    await wait("b")
+    at_once(timeline, 1)
+    one_after_another(timeline)
+    one_after_another(timeline, [])
+    in_order(timeline, ["wait('a')", "wait('b')"])
+    in_order([timeline], ["wait('a')", "wait('b')"], of="ends")
+    in_any_order(timeline, ["wait('b')", "wait('a')"])
+    started_at(timeline, [0, 1])
+    ended_at(timeline, [1, 2])
+    started_every(timeline, 1)
+"""
+    )
+
+    project.runpytest().assert_outcomes(passed=2)
+
+
 def test_the_fixture_records_a_synchronous_tests_loops(project):
     project.makepyfile(
         """
