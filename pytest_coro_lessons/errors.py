@@ -90,6 +90,7 @@ class LoopBusyError(CoroLessonsError, RuntimeError):
         *,
         tasks: tuple[str, ...] = (),
         runs: tuple[str, ...] = (),
+        callbacks: tuple[str, ...] = (),
         steps: int = 0,
         at: float = 0.0,
     ) -> None:
@@ -98,6 +99,8 @@ class LoopBusyError(CoroLessonsError, RuntimeError):
         """Names of the tasks that ran most, most steps first."""
         self.runs = runs
         """Of each of them, the function whose coroutine it runs."""
+        self.callbacks = callbacks
+        """Names of the functions that were seen to be called back more than once."""
         self.steps = steps
         self.at = at
         """Virtual seconds at which the clock stood."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts
-from ..errors import LoopBusyError
+from ..errors import LoopBusyError, UnsupportedError
 from ..evidence import about_blockings, about_busy
+from ..loop import VirtualTimeLoop
 from .blocks import AtTheEnd
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..loop import Blocking
 
-_STEPS_PER_INSTANT = 1_000
+_TURNS = 10_000
 
 
 class never_blocked(AtTheEnd):  # noqa: N801 - reads as a sentence
@@ -31,18 +32,19 @@ class never_blocked(AtTheEnd):  # noqa: N801 - reads as a sentence
     """
 
     def _begin(self) -> None:
-        loop: Any = asyncio.get_running_loop()
-        self._blockings: list[Blocking] = loop.blockings
+        self._blockings: list[Blocking] = _virtual_loop("never_blocked()").blockings
         self._before = len(self._blockings)
 
     def _end(self) -> list[Diagnostic]:
         return about_blockings(self._blockings[self._before :])
 
 
-class no_busy_wait:  # noqa: N801 - reads as a sentence
-    """Check that a block does not spin: that it takes few steps while time stands still.
+class no_busy_wait:  # noqa: N801 - reads as a sentence: `with no_busy_wait():`
+    """Check that nothing in a block asks again and again while time stands still.
 
-    A turn of the loop in which thousands of tasks run counts as few steps.
+    What proves a busy wait is that turn after turn of the loop the same tasks and callbacks come
+    round, and nothing else happens. Much work at one instant is none: thousands of tasks, or of
+    items in a queue.
 
     Example:
         async def test_is_woken_by_the_event():
@@ -53,22 +55,21 @@ class no_busy_wait:  # noqa: N801 - reads as a sentence
                 await event.wait()
 
     Raises:
-        CheckFailed: CL503, in place of the ``LoopBusyError`` that comes out of the block. Where
-            the task of the block spins itself, that error comes out of the loop: a task can only
-            be stopped where it waits.
+        CheckFailed: CL503. The task of the block is cancelled for it, at the ``await`` it is at.
     """
 
     __module__ = "pytest_coro_lessons"
 
-    def __init__(self, *, at_most: int = _STEPS_PER_INSTANT) -> None:
-        """Allow at most so many steps of a virtual loop at one instant."""
+    def __init__(self, *, at_most: int = _TURNS) -> None:
+        """Allow at most so many turns of a virtual loop in which nothing else happens."""
         self._at_most = at_most
-        self._loop: Any = None
-        self._before = 0
+        self._found: LoopBusyError | None = None
 
     def __enter__(self) -> Self:
-        self._loop = asyncio.get_running_loop()
-        self._before = self._loop.limit_steps_per_instant(self._at_most)
+        __tracebackhide__ = True
+        loop = _virtual_loop("no_busy_wait()")
+        self._task = asyncio.current_task()
+        self._end_watch = loop.watch_for_busy_wait(self._at_most, self._stop)
         return self
 
     def __exit__(
@@ -78,9 +79,17 @@ class no_busy_wait:  # noqa: N801 - reads as a sentence
         traceback: TracebackType | None,
     ) -> None:
         __tracebackhide__ = True
-        self._loop.limit_steps_per_instant(self._before)
-        if isinstance(exc, LoopBusyError):
-            raise CheckFailed(about_busy(exc)) from exc
+        self._end_watch()
+        if self._found is not None and self._task is not None:
+            self._task.uncancel()
+        found = exc if isinstance(exc, LoopBusyError) else self._found
+        if found is not None:
+            raise CheckFailed(about_busy(found)) from exc
+
+    def _stop(self, found: LoopBusyError) -> None:
+        if self._found is None and self._task is not None:
+            self._found = found
+            self._task.cancel()
 
 
 class within_steps(AtTheEnd):  # noqa: N801 - reads as a sentence: `with within_steps(40):`
@@ -97,11 +106,9 @@ class within_steps(AtTheEnd):  # noqa: N801 - reads as a sentence: `with within_
 
     def __init__(self, steps: int) -> None:
         self._at_most = steps
-        self._loop: Any = None
-        self._before = 0
 
     def _begin(self) -> None:
-        self._loop = asyncio.get_running_loop()
+        self._loop = _virtual_loop("within_steps()")
         self._before = self._loop.steps
 
     def _end(self) -> list[Diagnostic]:
@@ -110,3 +117,12 @@ class within_steps(AtTheEnd):  # noqa: N801 - reads as a sentence: `with within_
             return []
         facts: Facts = {"steps": steps, "at_most": self._at_most, "more": steps - self._at_most}
         return [Diagnostic("CL506", facts)]
+
+
+def _virtual_loop(check: str) -> VirtualTimeLoop:
+    __tracebackhide__ = True
+    loop = asyncio.get_running_loop()
+    if isinstance(loop, VirtualTimeLoop):
+        return loop
+    msg = f"{check} needs a virtual loop, not {type(loop).__name__}"
+    raise UnsupportedError(msg)

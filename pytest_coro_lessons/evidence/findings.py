@@ -46,7 +46,9 @@ def task_labels(names: Sequence[str], runs: Sequence[str]) -> list[str]:
 def about_busy(error: LoopBusyError) -> Diagnostic:
     tasks = task_labels(error.tasks, error.runs)
     facts: Facts = {"tasks": tasks, "steps": error.steps, "at": error.at}
-    return Diagnostic("CL503", facts if tasks else facts | {"case": "callbacks"})
+    if not tasks:
+        facts["case"] = "callbacks" if error.callbacks else "long"
+    return Diagnostic("CL503", facts)
 
 
 def about_left_running(

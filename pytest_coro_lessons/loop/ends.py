@@ -7,18 +7,20 @@ with that error is its own affair, but it cannot go on for ever.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ..clock import NANOSECONDS
 from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
 from .internals import is_task, waiter_of
 from .limits import WIDE
+from .spinning import BusyWait, LongInstant, who_runs
 from .stalls import describe, function_of
 from .suspended import place_of
 from .tasks import TaskLoop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from ..clock import VirtualClock
     from ..errors import Wait
     from .internals import AnyTask
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 # So often a program may swallow such an error before it gets no other chance.
 _MAX_FAILURES = 3
 
-_SPINNING_TURNS = 20
-_SPINNING_STEPS = 1_000
 _NAMES = 3
 _LINES = 20
 
@@ -45,6 +45,10 @@ class EndingLoop(TaskLoop):
         """Steps up to this instant."""
         self._allowed = limits.per_instant
         """Steps up to which nobody needs to look."""
+        self._forgiven = 0, 0
+        """An instant, and how many of its steps do not count."""
+        self._busy_waits: list[BusyWait] = []
+        self._long: LongInstant | None = None
         self._main: asyncio.Future[Any] | None = None
         self._interruption: BaseException | None = None
         self._failures = 0
@@ -80,15 +84,29 @@ class EndingLoop(TaskLoop):
         """How many callbacks and steps of tasks have run so far, up to the last whole turn."""
         return self._steps
 
-    def limit_steps_per_instant(self, limit: int) -> int:
-        """Set how many steps there may be at one instant, from now on; return what it was."""
-        before, self._limits.per_instant = self._limits.per_instant, limit
-        self._begin_to_count()
-        return before
+    def watch_for_busy_wait(
+        self, at_most: int, tell: Callable[[LoopBusyError], None]
+    ) -> Callable[[], None]:
+        """Look for turns in a row in which nothing happens but that the same ones come round.
+
+        When there are more than ``at_most``, or the loop's own limit is reached, ``tell`` is called
+        between two turns, once. Return what ends the watch.
+        """
+        busy_wait = BusyWait(at_most, tell)
+        self._busy_waits.append(busy_wait)
+        self._limits.unseen = 0
+        self._allowed = self._steps
+
+        def end() -> None:
+            self._busy_waits.remove(busy_wait)
+            if not self._busy_waits:
+                self._limits.unseen = self._limits.per_instant
+
+        return end
 
     def _begin_to_count(self) -> None:
         self._steps_before = self._steps
-        self._allowed = self._steps + self._limits.per_instant
+        self._allowed = self._steps + self._limits.unseen
 
     # From outside.
 
@@ -123,16 +141,48 @@ class EndingLoop(TaskLoop):
         elif self._interruption is None:
             self._clock._now_ns = when_ns
             self._steps_before = steps
-            self._allowed = steps + limits.per_instant
+            self._allowed = steps + limits.unseen
 
     def _look_up(self, count: int) -> None:
         """Find out, after a turn of so many steps, whether the loop must stop."""
         error = self._taken_interruption()
         if error is not None:
             self._fail(error, chances=1)
-        self._allowed += max(0, count - WIDE)
-        if self._steps > self._allowed:
-            self._fail(self._busy_error())
+        self._forgive(count)
+        if self._stopping or (self._main is not None and self._main.done()):
+            return
+        steps = self._steps - self._steps_before
+        for busy_wait in self._busy_waits:
+            if busy_wait.note(self._ready):
+                busy_wait.tell(self._busy_error(*who_runs(self._ready), steps))
+        if steps > self._limits.per_instant + self._forgiven[1]:
+            self._look_who_runs(steps)
+
+    def _forgive(self, count: int) -> None:
+        """Leave out what is too wide of a turn of so many steps."""
+        now_ns = self._clock._now_ns
+        at_ns, forgiven = self._forgiven
+        too_wide = max(0, count - WIDE)
+        self._forgiven = now_ns, too_wide + (forgiven if at_ns == now_ns else 0)
+        self._allowed += too_wide
+
+    def _look_who_runs(self, steps: int) -> None:
+        """Look at a few more turns of an instant that is too long, and stop the program then."""
+        now_ns = self._clock._now_ns
+        if self._long is None or self._long.at_ns != now_ns:
+            self._long = LongInstant(now_ns, steps)
+        if self._long.note(self._ready):
+            seen, self._long = self._long, None
+            self._stop_busy(self._busy_error(seen.tasks, seen.callbacks, seen.steps))
+
+    def _stop_busy(self, error: LoopBusyError) -> None:
+        """Stop the program by whoever watches for it, or else as ever."""
+        watching = next((each for each in reversed(self._busy_waits) if not each.told), None)
+        if watching is None:
+            self._fail(error)
+        else:
+            self._leave_room_to_clean_up()
+            watching.tell(error)
 
     def _stall(self) -> None:
         """Tell the program that it waits for ever."""
@@ -161,39 +211,33 @@ class EndingLoop(TaskLoop):
         text = f"the program went on for {seconds:.15g} virtual seconds and {steps} steps"
         return LoopLimitError(text, seconds=seconds, steps=steps)
 
-    def _busy_error(self) -> LoopBusyError:
-        runs = self._spinning()
-        steps = self._steps - self._steps_before
-        tasks = [task for task, _ in runs.most_common()]
+    def _busy_error(
+        self, tasks: Sequence[AnyTask], callbacks: Sequence[str], steps: int
+    ) -> LoopBusyError:
         places = [f"{task.get_name()}{_at(task)}" for task in tasks[:_NAMES]]
-        who = ", ".join(places) or "callbacks"
-        text = f"the clock stood at {self.time():.15g} s for {steps} steps, run by {who}"
-        names = tuple(task.get_name() for task in tasks)
-        functions = tuple("" if task is self._main else function_of(task) for task in tasks)
-        return LoopBusyError(text, tasks=names, runs=functions, steps=steps, at=self.time())
-
-    def _spinning(self) -> Counter[AnyTask]:
-        """Count which tasks take a step in the next few turns."""
-        runs: Counter[AnyTask] = Counter()
-        for _ in range(_SPINNING_TURNS):
-            tasks = [getattr(handle._callback, "__self__", None) for handle in self._ready]
-            runs.update(task for task in tasks if is_task(task))
-            if sum(runs.values()) > _SPINNING_STEPS:
-                break
-            for _ in range(len(self._ready)):
-                handle = self._ready.popleft()
-                if not handle._cancelled:
-                    handle._run()
-        return runs
+        who = ", ".join(places) or ("callbacks" if callbacks else "")
+        text = f"the clock stood at {self.time():.15g} s for {steps} steps"
+        text += f", run by {who}" if who else ""
+        return LoopBusyError(
+            text,
+            tasks=tuple(task.get_name() for task in tasks),
+            runs=tuple("" if task is self._main else function_of(task) for task in tasks),
+            callbacks=tuple(callbacks),
+            steps=steps,
+            at=self.time(),
+        )
 
     def _fail(self, error: BaseException, chances: int = _MAX_FAILURES) -> None:
         """Raise an error where the main task waits, or out of the loop if it waits nowhere."""
-        self._limits.leave_room_to_clean_up(self._steps, self.time_ns())
-        self._begin_to_count()
+        self._leave_room_to_clean_up()
         self._failures += 1
         main = self._main if self._failures <= chances else None
         if not is_task(main) or not self._throw_into(main, error):
             raise error
+
+    def _leave_room_to_clean_up(self) -> None:
+        self._limits.leave_room_to_clean_up(self._steps, self.time_ns())
+        self._begin_to_count()
 
     def _throw_into(self, task: AnyTask, error: BaseException) -> bool:
         """Wake a task with an exception, as if the future it waits on had failed.

@@ -28,6 +28,8 @@ class Limits:
     per_instant: int
     steps: int
     end_ns: int
+    unseen: int
+    """Steps at one instant after which somebody looks: all that are allowed, as a rule."""
 
     def forbid(self, steps: int, when_ns: int) -> bool:
         """Return whether the clock may not move to an instant, after so many steps."""
@@ -36,6 +38,7 @@ class Limits:
     def leave_room_to_clean_up(self, steps: int, now_ns: int) -> None:
         """Set the limits anew for what runs after an error."""
         self.per_instant = _CLEAN_UP_STEPS
+        self.unseen = min(self.unseen, _CLEAN_UP_STEPS)
         self.steps = steps + 10 * _CLEAN_UP_STEPS
         self.end_ns = now_ns + to_nanoseconds(_CLEAN_UP_SECONDS)
 
@@ -51,7 +54,8 @@ def limits_from(
     _check("max_steps_per_instant", max_steps_per_instant)
     _check("max_steps", max_steps)
     _check("max_seconds", max_seconds)
-    return Limits(max_steps_per_instant, max_steps, now_ns + to_nanoseconds(max_seconds))
+    end_ns = now_ns + to_nanoseconds(max_seconds)
+    return Limits(max_steps_per_instant, max_steps, end_ns, unseen=max_steps_per_instant)
 
 
 def _check(name: str, value: float) -> None:

@@ -272,6 +272,7 @@ ALL: dict[str, Diagnostic] = {
     ),
     "CL503": _at(9, "CL503", tasks=["Task-1", "Task-2"], steps=100_000, at=1.5),
     "CL503.callbacks": _at(None, "CL503", tasks=[], steps=20_001, at=0.0, case="callbacks"),
+    "CL503.long": _at(None, "CL503", tasks=[], steps=100_001, at=0.0, case="long"),
     "CL503.clock": _at(None, "CL503", steps=10_000, at=0.0, case="clock"),
     "CL504": _at(None, "CL504", seconds=3.2e9, steps=10_000_000),
     "CL505": _at(9, "CL505", seconds=5.0),

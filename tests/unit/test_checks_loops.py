@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 from pytest_coro_lessons.checks import never_blocked, no_busy_wait, within_steps
 from pytest_coro_lessons.diagnostics import CheckFailed, Diagnostic
-from pytest_coro_lessons.errors import LoopBusyError
+from pytest_coro_lessons.errors import LoopBusyError, UnsupportedError
+from pytest_coro_lessons.loop import VirtualTimeLoop
 
 from .virtual import run, without_proof
 
@@ -63,13 +65,149 @@ def test_spinning_fails_with_the_task_and_the_instant() -> None:
     )
 
 
-def test_where_the_task_of_the_block_itself_spins_the_loop_stops_with_its_error() -> None:
+def test_where_the_task_of_the_block_itself_spins_it_is_stopped_there_too() -> None:
+    async def main() -> str:
+        try:
+            with no_busy_wait(at_most=50):
+                await spin(100)
+        except CheckFailed as failed:
+            await asyncio.sleep(1)
+            return failed.diagnostic.code
+        return "nothing"
+
+    assert run(main()) == "CL503"
+
+
+def test_a_program_that_goes_on_after_it_was_stopped_is_told_of_it_at_the_end() -> None:
     async def main() -> None:
-        with no_busy_wait(at_most=50):
+        with no_busy_wait(at_most=50), contextlib.suppress(asyncio.CancelledError):
             await spin(100)
 
-    with pytest.raises(LoopBusyError, match=r"for 51 steps, run by Task-1 at .*test_checks_loops"):
-        run(main())
+    assert verdict(main).code == "CL503"
+
+
+def test_callbacks_that_arrange_for_themselves_are_a_busy_wait() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+
+        def ask() -> None:
+            loop.call_soon(lambda: ask())
+
+        with no_busy_wait(at_most=50):
+            ask()
+            await asyncio.sleep(1)
+
+    assert verdict(main).facts["case"] == "callbacks"
+
+
+def test_asking_by_a_timeout_of_nothing_reaches_the_limit_of_the_loop() -> None:
+    async def main() -> None:
+        event = asyncio.Event()
+        with no_busy_wait():
+            while True:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(event.wait(), 0)
+
+    with (
+        pytest.raises(CheckFailed) as caught,
+        asyncio.Runner(loop_factory=lambda: VirtualTimeLoop(max_steps_per_instant=500)) as runner,
+    ):
+        runner.run(main())
+
+    assert (caught.value.diagnostic.code, caught.value.diagnostic.facts["tasks"]) == (
+        "CL503",
+        ["Task-1"],
+    )
+
+
+@pytest.mark.parametrize("number", [10, 99, 100, 101, 400, 1_001, 3_000])
+def test_any_number_of_tasks_at_one_instant_is_no_busy_wait(number: int) -> None:
+    async def main() -> None:
+        with no_busy_wait(at_most=10):
+            await asyncio.gather(*(asyncio.sleep(1) for _ in range(number)))
+
+    run(main())
+
+
+def test_any_number_of_items_through_a_queue_is_no_busy_wait() -> None:
+    async def main() -> None:
+        queue: asyncio.Queue[int] = asyncio.Queue(1)
+
+        async def produce() -> None:
+            for item in range(3_000):
+                await queue.put(item)
+
+        async def consume() -> None:
+            for _ in range(3_000):
+                await queue.get()
+
+        with no_busy_wait():
+            await asyncio.gather(produce(), consume())
+
+    run(main())
+
+
+def test_giving_way_while_others_get_on_is_no_busy_wait() -> None:
+    async def main() -> None:
+        queue: asyncio.Queue[int] = asyncio.Queue()
+
+        async def produce() -> None:
+            for item in range(200):
+                queue.put_nowait(item)
+                await asyncio.sleep(0)
+
+        with no_busy_wait(at_most=50):
+            async with asyncio.TaskGroup() as group:
+                group.create_task(produce())
+                for _ in range(200):
+                    await queue.get()
+                for _ in range(200):
+                    await asyncio.create_task(spin(1))
+
+    run(main())
+
+
+def test_many_tasks_that_give_way_a_few_times_are_no_busy_wait() -> None:
+    async def main() -> None:
+        with no_busy_wait(at_most=50):
+            await asyncio.gather(*(spin(40) for _ in range(300)))
+
+    run(main())
+
+
+def test_a_callback_that_gets_on_is_no_busy_wait() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        arrived = loop.create_future()
+
+        def step(left: int) -> None:
+            if left:
+                loop.call_soon(step, left - 1)
+            else:
+                arrived.set_result(None)
+
+        with no_busy_wait(at_most=50):
+            step(1_000)
+            await arrived
+
+    run(main())
+
+
+def test_a_program_that_ends_just_past_the_limit_of_the_loop_has_ended() -> None:
+    with asyncio.Runner(loop_factory=lambda: VirtualTimeLoop(max_steps_per_instant=30)) as runner:
+        runner.run(spin(40))
+
+
+@pytest.mark.parametrize(
+    "check", [never_blocked, no_busy_wait, lambda: within_steps(1)], ids=["blocked", "busy", "few"]
+)
+def test_a_loop_on_real_time_is_refused_by_its_name(check: Any) -> None:
+    async def main() -> None:
+        with check():
+            pass
+
+    with pytest.raises(UnsupportedError, match=r"needs a virtual loop, not _?\w*EventLoop$"):
+        asyncio.run(main())
 
 
 def test_a_wait_that_takes_time_may_go_on_for_ever() -> None:
