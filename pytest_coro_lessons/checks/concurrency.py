@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts
 from .now import in_seconds
-from .subjects import Bars, in_flight, proof
+from .subjects import Bars, in_flight, proof, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def _how_few(most: int, bars: Bars, started: Sequence[Bar]) -> str:
 
 def _under_way(bar: Bar, at: float) -> bool:
     start, end = bar.start, bar.end
-    return start is not None and start <= at and (end is None or end > at)
+    return start is not None and start <= at and (end is None or end > at or end == start == at)
 
 
 def kept_busy(subject: Subject, slots: int) -> None:
@@ -90,7 +90,8 @@ def kept_busy(subject: Subject, slots: int) -> None:
     __tracebackhide__ = True
     bars = Bars(subject)
     started = bars.by_start()
-    for (at_ns, now), (until_ns, _) in pairwise(in_flight(started)):
+    lasting = [bar for bar in started if bar.end_ns != bar.start_ns]
+    for (at_ns, _, now), (until_ns, _, _) in pairwise(in_flight(lasting)):
         later = [bar for bar in started if bar.start_ns is not None and bar.start_ns >= until_ns]
         if now < slots and later:
             facts: Facts = {
@@ -158,7 +159,7 @@ def one_after_another(*subjects: Subject) -> None:
     bars = Bars(subjects[0] if len(subjects) == 1 else subjects)
     started = bars.by_start()
     for before, bar in pairwise(started):
-        if before.end_ns is None or before.end_ns > (bar.start_ns or 0):
+        if together(before, bar):
             facts: Facts = {
                 "operation": bars.name,
                 "earlier": before.name,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..diagnostics import listed
-from ..operations import Call, Callback, Operation
+from ..operations import Call, Callback, Flight, Operation, crowds
 from ..timeline import LiveTimeline, Span, Timeline
 from .now import in_ns, in_seconds
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..diagnostics import JsonValue
-    from ..operations import InFlight
+    from ..operations import Crowd
 
 Subject: TypeAlias = Operation | Callback | Timeline | Span | Call | Iterable["Subject"]
 """An operation or callback stands for its calls, a timeline for its spans that wait themselves."""
@@ -45,6 +45,11 @@ class Bar:
     def end(self) -> float | None:
         return None if self.end_ns is None else in_seconds(self.end_ns)
 
+    @property
+    def is_an_instant_of_its_own(self) -> bool:
+        """Whether it took no time, and nothing tells what else there was at that instant."""
+        return self.end_ns == self.start_ns and self.end_order == self.start_order
+
 
 class Bars:
     """All bars of one subject, in its own order, under one name."""
@@ -53,7 +58,6 @@ class Bars:
         subject = _so_far(subject)
         self.all = list(_bars(subject))
         self.name = _name_of(subject, self.all)
-        self._in_flight = subject.in_flight if isinstance(subject, Operation) else None
         self._waiting = subject.max_in_flight if isinstance(subject, Timeline) else None
 
     def by_start(self) -> list[Bar]:
@@ -66,42 +70,34 @@ class Bars:
 
     @property
     def most_at_once(self) -> int:
-        if self._in_flight is not None:
-            return self._in_flight.most
         if self._waiting is not None:
             return self._waiting
-        return max((number for _, number in in_flight(self.all)), default=0)
+        most = max((crowd.most for crowd in in_flight(self.all)), default=0)
+        # Of a span that took no time nobody knows beside which others it was, but it was there.
+        return most or min(1, len(self.by_start()))
 
     def reached(self, number: int) -> float:
         """Return when so many were first under way at once."""
-        if self._in_flight is not None:
-            at_ns = _reached_ns(self._in_flight, number)
-        else:
-            times = (at_ns for at_ns, now in in_flight(self.all) if now >= number)
-            at_ns = next(times, 0)
-        return in_seconds(at_ns)
+        times = (crowd.at_ns for crowd in in_flight(self.all) if crowd.most >= number)
+        return in_seconds(next(times, 0))
 
 
-def _reached_ns(counted: InFlight, number: int) -> int:
-    return counted.reached_ns(number) or 0
+def in_flight(bars: Iterable[Bar]) -> Iterator[Crowd]:
+    """Yield how many bars are under way at each instant at which that changes."""
+    return crowds(
+        Flight(bar.start_ns, bar.end_ns, bar.start_order, bar.end_order)
+        for bar in bars
+        if bar.start_ns is not None and not bar.is_an_instant_of_its_own
+    )
 
 
-def in_flight(bars: Iterable[Bar]) -> Iterator[tuple[int, int]]:
-    """Yield how many bars are under way from each instant on at which that changes.
-
-    Of what happens at one instant the ends come first: one may start when another ends. What
-    takes no time is never under way.
-    """
-    changes: dict[int, int] = {}
-    for bar in bars:
-        if bar.start_ns is not None and bar.end_ns != bar.start_ns:
-            changes[bar.start_ns] = changes.get(bar.start_ns, 0) + 1
-            if bar.end_ns is not None:
-                changes[bar.end_ns] = changes.get(bar.end_ns, 0) - 1
-    now = 0
-    for at_ns in sorted(changes):
-        now += changes[at_ns]
-        yield at_ns, now
+def together(earlier: Bar, later: Bar) -> bool:
+    """Tell whether one was still under way when another that started after it did."""
+    start_ns = later.start_ns or 0
+    if earlier.end_ns is None or earlier.end_ns > start_ns:
+        return True
+    at_one_instant = earlier.start_ns == earlier.end_ns == start_ns
+    return at_one_instant and earlier.end_order > later.start_order
 
 
 def proof(bars: Sequence[Bar]) -> list[JsonValue]:

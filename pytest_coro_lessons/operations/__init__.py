@@ -1,7 +1,8 @@
 """Simulated operations: what an exercise waits for, with latencies in virtual time."""
 
 from .callbacks import Callback
-from .calls import Call, InFlight, Place
+from .calls import Call, Place
+from .flight import Crowd, Flight, InFlight, crowds
 from .times import Count, Seconds, Times, shown
 from .world import OPERATION_CODE, Operation, World, call_of, raised_by_operation
 
@@ -10,6 +11,8 @@ __all__ = [
     "Call",
     "Callback",
     "Count",
+    "Crowd",
+    "Flight",
     "InFlight",
     "Operation",
     "Place",
@@ -17,6 +20,7 @@ __all__ = [
     "Times",
     "World",
     "call_of",
+    "crowds",
     "raised_by_operation",
     "shown",
 ]

@@ -36,15 +36,13 @@ class Callback:
         """Note the call, then raise or return what this callback is to raise or return."""
         __tracebackhide__ = True
         frame = calling_frame(sys._getframe(1), self._world.learner_files)
-        now_ns, order = self._world._now_ns(), len(self.calls)
+        now_ns = self._world._now_ns()
         call = Call(self.__name__, args, kwargs, now_ns, frame.f_code.co_filename, frame.f_lineno)
         self.calls.append(call)
-        call.start(now_ns, order)
-        call.end(now_ns, "ok", order)
+        self._world._pass(call)
         error = of_call(self._raises, call)
         if error is not None:
-            call.error = shorten(error)
-            call.end(now_ns, "failed", order)
+            call.fail(shorten(error))
             raise error
         return of_call(self._returns, call)
 

@@ -1,4 +1,4 @@
-"""The record of one call, and the count of calls in flight."""
+"""The record of one call."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Call:
     started_ns: int | None = None
     ended_ns: int | None = None
     started_order: int | None = None
-    """How many calls of its world had started before this one."""
+    """How many starts and ends of calls there had been in its world before it started."""
     ended_order: int | None = None
-    """How many had ended."""
+    """How many before it ended."""
     task: str | None = None
     """Name of the task that ran the call."""
     awaited_in: Place | None = None
@@ -111,6 +111,11 @@ class Call:
         self.ended_ns = at_ns
         self.ended_order = order
 
+    def fail(self, error: str) -> None:
+        """Note what came out of a call that has ended."""
+        self._outcome = "failed"
+        self.error = error
+
     def close(self) -> None:
         """Let go of a coroutine that was never awaited, without Python's warning about it."""
         if self._coroutine is not None:
@@ -120,27 +125,3 @@ class Call:
 
 def _is_closed(coroutine: Coroutine[Any, Any, Any]) -> bool:
     return inspect.getcoroutinestate(coroutine) == inspect.CORO_CLOSED
-
-
-class InFlight:
-    """Counts what is in flight, and remembers when each number was first reached."""
-
-    def __init__(self) -> None:
-        self.now = 0
-        self._reached_ns: list[int] = []
-
-    @property
-    def most(self) -> int:
-        return len(self._reached_ns)
-
-    def reached_ns(self, number: int) -> int | None:
-        """Return when ``number`` were first in flight at once, if they ever were."""
-        return self._reached_ns[number - 1] if 0 < number <= self.most else None
-
-    def enter(self, at_ns: int) -> None:
-        self.now += 1
-        if self.now > self.most:
-            self._reached_ns.append(at_ns)
-
-    def leave(self) -> None:
-        self.now -= 1

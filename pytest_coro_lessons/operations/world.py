@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import itertools
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ..diagnostics import shorten
 from ..latency import Latency
 from .callbacks import Callback, of_call
-from .calls import Call, InFlight
+from .calls import Call
+from .flight import InFlight
 from .frames import awaiting_place, calling_frame
 from .times import Count, Times
 
@@ -35,12 +37,11 @@ class World:
     def __init__(self, time_ns: Callable[[], int]) -> None:
         """Take the time from ``time_ns`` (such as ``clock.time_ns``); now is the origin."""
         self._time_ns = time_ns
-        self._started = 0
-        self._ended = 0
+        self._starts_and_ends = itertools.count()
         self.origin_ns = time_ns()
         self.operations: list[Operation] = []
         self.calls: list[Call] = []
-        self.in_flight = InFlight()
+        self.in_flight = InFlight(self.calls)
         self.learner_files: set[str] = set()
         """Files whose lines a call is attributed to, as in ``co_filename``; none = the caller."""
 
@@ -97,16 +98,17 @@ class World:
 
     def _start(self, call: Call) -> None:
         """Note that a call starts now."""
-        call.start(self._now_ns(), self._started)
-        self._started += 1
-        self.in_flight.enter(self._now_ns())
+        call.start(self._now_ns(), next(self._starts_and_ends))
+
+    def _pass(self, call: Call) -> None:
+        """Note a call that starts and ends at once."""
+        call.start(self._now_ns(), next(self._starts_and_ends))
+        call.end(self._now_ns(), "ok", next(self._starts_and_ends))
 
     def _end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
         """Note that a call ends now; the answer is not kept."""
         del answer
-        call.end(self._now_ns(), outcome, self._ended)
-        self._ended += 1
-        self.in_flight.leave()
+        call.end(self._now_ns(), outcome, next(self._starts_and_ends))
 
 
 class Operation:
@@ -128,7 +130,7 @@ class Operation:
     ) -> None:
         self.__name__ = self.__qualname__ = name
         self.calls: list[Call] = []
-        self.in_flight = InFlight()
+        self.in_flight = InFlight(self.calls)
         self._world = world
         self._latency = latency
         self._returns = returns
@@ -185,13 +187,13 @@ class Operation:
                 raise error
             answer = of_call(self._returns, call)
         except asyncio.CancelledError:
-            self._end(call, "cancelled")
+            self._world._end(call, "cancelled")
             raise
         except BaseException as error:
             call.error = shorten(error)
-            self._end(call, "failed")
+            self._world._end(call, "failed")
             raise
-        self._end(call, "ok", answer)
+        self._world._end(call, "ok", answer)
         return answer
 
     def _start(self, call: Call) -> None:
@@ -199,11 +201,6 @@ class Operation:
         call.task = task.get_name() if task else None
         call.awaited_in = awaiting_place(sys._getframe(1), task, self._world.learner_files)
         self._world._start(call)
-        self.in_flight.enter(self._world._now_ns())
-
-    def _end(self, call: Call, outcome: Outcome, answer: object = None) -> None:
-        self._world._end(call, outcome, answer)
-        self.in_flight.leave()
 
     def _check_arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         __tracebackhide__ = True

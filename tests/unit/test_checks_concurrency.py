@@ -16,6 +16,7 @@ from pytest_coro_lessons.checks import (
     overlapped,
 )
 from pytest_coro_lessons.diagnostics import CheckFailed
+from pytest_coro_lessons.timeline import record
 
 from .virtual import run_in_world
 
@@ -365,5 +366,101 @@ def test_what_failed_or_was_cancelled_was_not_taken() -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(read(), 0.5)
         backlog(read, world.operation("write"), at_most=0)
+
+    run_in_world(main)
+
+
+# At one instant.
+
+
+async def starts_when_another_ends(work: Operation) -> None:
+    async def later() -> None:
+        await asyncio.sleep(1)
+        await work("b")
+
+    await asyncio.gather(later(), work("a"))
+
+
+def test_a_call_may_start_at_the_instant_at_which_another_ends() -> None:
+    work = work_done_by(starts_when_another_ends)
+
+    assert (work.starts, work.ends) == ([0, 1], [1, 2])
+    assert work.max_in_flight == 1
+    at_once(work, 1)
+    at_once(work.calls, 1)
+    one_after_another(work)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_calls_that_take_no_time_are_at_once_when_they_were_really_together(number: int) -> None:
+    async def main(world: World) -> Operation:
+        ask = world.operation("ask", seconds=0)
+        await asyncio.gather(*(ask(each) for each in range(number)))
+        await ask("alone")
+        return ask
+
+    ask: Operation = run_in_world(main)
+
+    for subject in (ask, ask.calls):
+        at_once(subject, number)
+        with pytest.raises(CheckFailed) as caught:
+            at_once(subject, at_most=number - 1)
+        assert facts_of(caught)["actual"] == number
+        assert len(caught.value.diagnostic.facts["spans"]) == number + 1  # type: ignore[arg-type]
+        with pytest.raises(CheckFailed, match="CL202"):
+            at_once(subject, number + 1)
+
+
+def test_calls_that_take_no_time_overlap_when_they_were_really_together() -> None:
+    async def main(world: World) -> Operation:
+        ask = world.operation("ask", seconds=0)
+        await ask("alone")
+        one_after_another(ask)
+        await asyncio.gather(ask("a"), ask("b"))
+        return ask
+
+    ask: Operation = run_in_world(main)
+
+    with pytest.raises(CheckFailed, match="CL205"):
+        one_after_another(ask)
+
+
+def test_a_call_that_takes_no_time_is_at_once_with_a_longer_one() -> None:
+    async def main(world: World) -> Operation:
+        ask = world.operation("ask", seconds=lambda seconds: seconds)
+
+        async def later() -> None:
+            await asyncio.sleep(1)
+            await ask(0)
+
+        await asyncio.gather(later(), ask(2))
+        return ask
+
+    ask: Operation = run_in_world(main)
+
+    at_once(ask, 2)
+    assert ask.in_flight.reached_ns(2) == 1_000_000_000
+
+
+def test_callbacks_are_called_one_at_a_time() -> None:
+    async def main(world: World) -> None:
+        on_done = world.callback("on_done")
+        on_done("a")
+        on_done("b")
+        at_once(on_done, 1)
+        one_after_another(on_done)
+
+    run_in_world(main)
+
+
+def test_a_span_that_took_no_time_was_there_alone() -> None:
+    async def main(world: World) -> None:
+        async def give_way() -> None:
+            await asyncio.sleep(0)
+
+        with record() as recording:
+            await asyncio.gather(give_way(), give_way())
+        at_once(recording.timeline.named("give_way"), 1)
+        one_after_another(recording.timeline.named("give_way"))
 
     run_in_world(main)

@@ -313,7 +313,7 @@ def test_what_the_program_prints_is_in_the_rows_and_nowhere_else(
         print("hello")  # noqa: T201
         work = world.operation("work", seconds=0.3, lo=0.05, hi=1.0)
         await asyncio.gather(work(1), work(2))
-        assert work.calls[0].ended_order == 0, "2 was first"
+        assert work.calls[0].ended_order == 2, "2 was first"
 
     rows = failure_of(program).rows
 

@@ -416,7 +416,7 @@ def test_ends_have_an_order_of_their_own() -> None:
         fetch = world.operation("fetch", seconds=len)
         await asyncio.gather(fetch("long"), fetch("x"))
 
-        assert [call.ended_order for call in fetch.calls] == [1, 0]
+        assert [call.ended_order for call in fetch.calls] == [3, 2]
 
     run_in_world(main)
 
