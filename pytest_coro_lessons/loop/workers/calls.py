@@ -70,6 +70,15 @@ class Call:
                 self.pool.begun -= 1
             self.worker.end()
 
+    def withdraw(self) -> bool:
+        """Run nothing; return whether no thread has it yet, so that no turn is needed either."""
+        self._function = _nothing
+        withdrawn = self.future.cancel()
+        if withdrawn:
+            with self._crew.mutex:
+                self._unqueue(State.DONE)
+        return withdrawn
+
     def _leaves_queue(self) -> bool:
         begins = self.future.set_running_or_notify_cancel()
         with self._crew.mutex:
@@ -108,3 +117,7 @@ class Call:
     def _unqueue(self, state: State) -> None:
         self.pool.queued.pop(self.worker, None)
         self.worker.state = state
+
+
+def _nothing() -> None:
+    """Do what is left of a call that was withdrawn."""

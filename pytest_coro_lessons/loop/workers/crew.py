@@ -75,9 +75,11 @@ class Crew:
         try:
             pooled = submit(call)
         except BaseException:
-            with self.mutex:
-                self._calls.remove(call)
-                del pool.queued[call.worker]
+            # Executors queue a call before they start a thread for it, and leave it there if none
+            # starts. So it may come later, or have come already, to a thread that was idle again.
+            if call.withdraw():
+                with self.mutex:
+                    self._calls.remove(call)
             raise
         pooled.add_done_callback(call.pooled_is_done)
         return call.future
