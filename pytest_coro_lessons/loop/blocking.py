@@ -11,10 +11,10 @@ import operator
 import time
 from typing import NamedTuple, SupportsIndex
 
-from ..clock import to_nanoseconds
 from .hosts import running_host
 from .patches import Patch, Patches
 from .workers import current_worker
+from .workers.deadlines import blocked_ns
 
 
 class Blocking(NamedTuple):
@@ -37,7 +37,7 @@ def sleep(seconds: float | SupportsIndex, /) -> None:
     # Whatever has __index__ is a length too; the real one says what is wrong with other values.
     length: float = seconds if isinstance(seconds, float) else operator.index(seconds)
     if worker is not None and 0 <= length < math.inf:
-        worker.sleep(to_nanoseconds(length))
+        worker.sleep(blocked_ns(length))
     elif host is not None and 0 <= length < math.inf:
         host._block_until(lambda: False, length)
     else:

@@ -7,12 +7,13 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
-from ..clock import NANOSECONDS, to_nanoseconds
+from ..clock import NANOSECONDS
 from .blocking import Blocking
 from .ends import EndingLoop
 from .hosts import Host
 from .strangers import PATIENCE, SLICE, Stranger, others_alive
 from .workers import Crew, Signal, current_worker
+from .workers.deadlines import blocked_ns
 from .workers.waits import submit_in_turn
 from .workers.worker import place_of_caller
 
@@ -142,7 +143,7 @@ class ThreadedLoop(EndingLoop, Host):
         start_ns = self.time_ns()
         if self._observer is not None:
             self._observer.blocks()
-        end_ns = None if timeout is None else start_ns + to_nanoseconds(max(0.0, timeout))
+        end_ns = None if timeout is None else start_ns + blocked_ns(timeout)
         try:
             while not happened() and (end_ns is None or self.time_ns() < end_ns):
                 self._let_time_pass(end_ns)

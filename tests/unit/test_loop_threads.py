@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Future, ThreadPoolExecutor
+import queue
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import wait as wait_for_futures
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_coro_lessons import CheckFailed, no_new_threads
+from pytest_coro_lessons import CheckFailed, VirtualClock, no_new_threads
 
-from .loops import loop, run
+from .loops import loop, now, now_ns, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,3 +58,175 @@ def test_a_call_whose_submit_failed_does_nothing_even_if_a_thread_has_it() -> No
         run(main())
 
     assert ran == []
+
+
+# Waits with a timeout, in the loop's own thread and in its workers.
+
+
+def in_own_thread(call: Callable[[], Any], **options: Any) -> Any:
+    async def main() -> tuple[Any, float]:
+        return call(), now()
+
+    return run(main(), **options)
+
+
+def in_a_worker(call: Callable[[], Any], **options: Any) -> Any:
+    async def main() -> tuple[Any, float]:
+        return await asyncio.to_thread(call), now()
+
+    return run(main(), **options)
+
+
+def get() -> str:
+    try:
+        return str(queue.Queue[str]().get(timeout=1))
+    except queue.Empty:
+        return "given up"
+
+
+def put() -> str:
+    full = queue.Queue[str](1)
+    full.put("first")
+    try:
+        full.put("second", timeout=1)
+    except queue.Full:
+        return "given up"
+    return "put"
+
+
+def wait_until_it_holds() -> str:
+    condition = threading.Condition()
+    with condition:
+        return "held" if condition.wait_for(lambda: False, timeout=1) else "given up"
+
+
+def pass_a_barrier() -> str:
+    try:
+        threading.Barrier(2).wait(timeout=1)
+    except threading.BrokenBarrierError:
+        return "given up"
+    return "passed"
+
+
+def acquire() -> str:
+    return "acquired" if threading.Semaphore(0).acquire(timeout=1) else "given up"
+
+
+def wait_for_an_event() -> str:
+    return "set" if threading.Event().wait(timeout=1) else "given up"
+
+
+def ask_a_future() -> str:
+    try:
+        return str(Future[str]().result(timeout=1))
+    except TimeoutError:
+        return "given up"
+
+
+def take_those_done() -> str:
+    try:
+        return str(list(as_completed([Future[str]()], timeout=1)))
+    except TimeoutError:
+        return "given up"
+
+
+def wait_for_those_done() -> str:
+    done, _ = wait_for_futures([Future[str]()], timeout=1)
+    return "done" if done else "given up"
+
+
+def ask_another_worker() -> str:
+    with ThreadPoolExecutor(1) as executor:
+        call = executor.submit(threading.Event().wait, 1)
+        return "set" if call.result(timeout=2) else "given up"
+
+
+WAITS = [
+    get,
+    put,
+    wait_until_it_holds,
+    pass_a_barrier,
+    acquire,
+    wait_for_an_event,
+    ask_a_future,
+    take_those_done,
+    wait_for_those_done,
+    ask_another_worker,
+]
+
+
+@pytest.mark.parametrize("where", [in_own_thread, in_a_worker])
+@pytest.mark.parametrize("wait", WAITS)
+def test_a_wait_is_given_up_after_as_many_virtual_seconds(
+    wait: Callable[[], str], where: Callable[..., Any]
+) -> None:
+    assert where(wait) == ("given up", 1.0)
+
+
+def test_what_comes_in_time_ends_a_wait_at_its_instant() -> None:
+    async def main() -> tuple[str, float]:
+        letters = queue.Queue[str]()
+        getting = asyncio.create_task(asyncio.to_thread(letters.get, timeout=1))
+        await asyncio.sleep(0.5)
+        letters.put("a")
+        return await getting, now()
+
+    assert run(main()) == ("a", 0.5)
+
+
+def test_timeouts_end_at_whole_nanoseconds() -> None:
+    async def main() -> list[int]:
+        ends = []
+        for _ in range(10):
+            with pytest.raises(queue.Empty):
+                queue.Queue[str]().get(timeout=0.1)
+            ends.append(now_ns())
+        return ends
+
+    assert run(main()) == [count * 100_000_000 for count in range(1, 11)]
+
+
+@pytest.mark.parametrize("where", [in_own_thread, in_a_worker])
+def test_who_computes_what_is_left_in_floats_comes_to_an_end(
+    where: Callable[..., Any],
+) -> None:
+    def wait_by_hand() -> None:
+        # 0.1 + 0.2 is more than 0.3, by less than a nanosecond.
+        time.sleep(0.1)
+        end = clock.time() + 0.2
+        while (left := end - clock.time()) > 0:
+            threading.Event().wait(left)
+
+    clock = VirtualClock()
+
+    where(wait_by_hand, clock=clock)
+
+    assert clock.time() == pytest.approx(0.3)
+
+
+def test_threads_that_live_in_real_time_count_it() -> None:
+    async def main() -> None:
+        thread = threading.Thread(target=lambda: clocks.extend([queue_time(), threading_time()]))
+        thread.start()
+        thread.join()
+        clocks.append(time.monotonic())
+
+    def queue_time() -> float:
+        return queue.time()  # type: ignore[attr-defined, no-any-return]
+
+    def threading_time() -> float:
+        return threading._time()  # type: ignore[attr-defined, no-any-return]
+
+    clocks: list[float] = [time.monotonic()]
+
+    run(main())
+
+    assert clocks == sorted(clocks)
+    assert {type(clock) for clock in clocks} == {float}
+
+
+def test_with_the_last_loop_the_library_has_its_clocks_back() -> None:
+    run(asyncio.sleep(1))
+
+    assert vars(queue)["time"] is vars(threading)["_time"] is time.monotonic
+    assert vars(as_completed.__globals__["time"]) is vars(time)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import concurrent.futures
 import functools
+import queue
 import threading
+import time
 from _thread import allocate_lock
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ..hosts import host_of_this_thread, running_host
 from ..patches import Patch, Patches
 from ..strangers import is_of_executor
+from .deadlines import Moment, TimeModule
 from .signals import Depth
 from .worker import current_worker, worker_of
 
@@ -23,19 +26,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future, ThreadPoolExecutor
 
+    from ..hosts import Host
+
     WaitUntil = Callable[[Callable[[], bool], float | None], bool]
 
 _SLICE = 0.005
 
 
-def _virtual_wait() -> WaitUntil | None:
+def _virtual_host() -> Host | None:
+    """Return the loop in whose time the calling thread waits."""
     if _real_time.depth:
         return None
     worker = current_worker()
-    if worker is not None:
-        return worker.wait_until
-    host = running_host()
-    return None if host is None else host._block_until
+    return worker.host if worker is not None else running_host()
+
+
+def _virtual_wait() -> WaitUntil | None:
+    host = _virtual_host()
+    if host is None:
+        return None
+    worker = current_worker()
+    return worker.wait_until if worker is not None else host._block_until
 
 
 def _wait(self: Any, timeout: float | None = None) -> bool:
@@ -107,6 +118,15 @@ def _start(self: threading.Thread) -> None:
         host._take_in(self)
 
 
+def _clock_of_waits(real: Callable[[], float]) -> Callable[[], float]:
+    def monotonic() -> float:
+        """Tell the time by which the calling thread waits."""
+        host = _virtual_host()
+        return real() if host is None else Moment(host.time_ns())
+
+    return monotonic
+
+
 _passing_on = Depth()
 _real_time = Depth()
 
@@ -117,4 +137,14 @@ _join_patch = Patch(threading.Thread, "join", _join)
 
 _start_patch = Patch(threading.Thread, "start", _start)
 
-virtual_threads = Patches(_wait_patch, _submit_patch, _join_patch, _start_patch)
+_real_monotonic = vars(threading)["_time"]
+_monotonic = _clock_of_waits(_real_monotonic)
+_time_of_futures = TimeModule(_clock_of_waits(lambda: time.monotonic()))
+
+_clock_patches = (
+    Patch(threading, "_time", _monotonic, over=_real_monotonic),
+    Patch(queue, "time", _monotonic, over=_real_monotonic),
+    Patch(concurrent.futures._base, "time", _time_of_futures, over=time),
+)
+
+virtual_threads = Patches(_wait_patch, _submit_patch, _join_patch, _start_patch, *_clock_patches)

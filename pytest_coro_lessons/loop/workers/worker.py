@@ -9,7 +9,7 @@ import sys
 from _thread import get_ident
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...clock import to_nanoseconds
+from .deadlines import blocked_ns
 from .signals import Signal
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Worker:
     def wait_until(self, awaited: Callable[[], bool], timeout: float | None) -> bool:
         """Wait until ``awaited()`` is true, for ``timeout`` virtual seconds at the most."""
         if not awaited() and (timeout is None or timeout > 0):
-            self._wait(State.WAITING, awaited, None if timeout is None else to_nanoseconds(timeout))
+            self._wait(State.WAITING, awaited, None if timeout is None else blocked_ns(timeout))
         return awaited()
 
     def keep_turn(self) -> None:
