@@ -12,7 +12,7 @@ import time
 from typing import NamedTuple, SupportsIndex
 
 from .hosts import running_host
-from .patches import Patch, Patches
+from .patches import ImportedNames, Patch, Patches
 from .workers import current_worker
 from .workers.deadlines import blocked_ns
 
@@ -47,4 +47,4 @@ def sleep(seconds: float | SupportsIndex, /) -> None:
 # A test's own mock of time.sleep has the last word.
 _sleep_patch = Patch(time, "sleep", sleep, over=time.sleep)
 
-virtual_sleep = Patches(_sleep_patch)
+virtual_sleep = Patches(_sleep_patch, ImportedNames(_sleep_patch.original, sleep))

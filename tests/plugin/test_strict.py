@@ -6,7 +6,9 @@ import pytest
 
 HEAD = """
 import asyncio
+import queue
 import time
+from time import sleep
 import pytest
 
 async def work():
@@ -49,6 +51,13 @@ NOT_FORGOTTEN = """
 BLOCKS = """
     time.sleep(2)
 """
+BLOCKS_BY_ANOTHER_NAME = """
+    sleep(2)
+"""
+BLOCKS_WITH_A_TIMEOUT = """
+    with pytest.raises(queue.Empty):
+        queue.Queue().get(timeout=2)
+"""
 BLOCKS_A_THREAD = """
     await asyncio.to_thread(time.sleep, 2)
 """
@@ -78,6 +87,8 @@ WRONG = {
     "a leaked task": (LEAKED, "CL402: *work*"),
     "a forgotten await": (FORGOTTEN, "CL401: *work*"),
     "a blocking call": (BLOCKS, "CL501: *2 s*"),
+    "a blocking call by another name": (BLOCKS_BY_ANOTHER_NAME, "CL501: *2 s*"),
+    "a blocking wait that is given up": (BLOCKS_WITH_A_TIMEOUT, "CL501: *2 s*"),
     "an exception nobody looks at": (UNRETRIEVED, "CL404: *ValueError*"),
     "a generator left open": (UNCLOSED, "CL405: *numbers*"),
 }
@@ -118,10 +129,10 @@ def test_whoever_cleans_up_passes(project, body):
 @pytest.mark.parametrize(
     ("body", "place"),
     [
-        (LEAKED, "test_strict.py:21: CL402"),
-        (FORGOTTEN, "test_strict.py:21: CL401"),
-        (BLOCKS, "test_strict.py:21: CL501"),
-        (UNCLOSED, "test_strict.py:22: CL405"),
+        (LEAKED, "test_strict.py:23: CL402"),
+        (FORGOTTEN, "test_strict.py:23: CL401"),
+        (BLOCKS, "test_strict.py:23: CL501"),
+        (UNCLOSED, "test_strict.py:24: CL405"),
     ],
     ids=["task", "await", "blocking", "generator"],
 )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from concurrent.futures import wait as wait_for_futures
+from time import sleep
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -230,3 +233,115 @@ def test_with_the_last_loop_the_library_has_its_clocks_back() -> None:
 
     assert vars(queue)["time"] is vars(threading)["_time"] is time.monotonic
     assert vars(as_completed.__globals__["time"]) is vars(time)
+
+
+# The sleep of the module time, under the names that other modules have for it.
+
+
+@pytest.mark.parametrize("where", [in_own_thread, in_a_worker])
+def test_a_sleep_imported_by_name_takes_virtual_seconds(where: Callable[..., Any]) -> None:
+    assert where(lambda: sleep(1)) == (None, 1.0)
+
+
+def test_a_sleep_imported_by_name_blocks_the_loop() -> None:
+    async def main() -> list[tuple[float, float, str]]:
+        sleep(1)
+        return [(each.at, each.seconds, each.file) for each in loop().blockings]
+
+    assert run(main()) == [(0.0, 1.0, __file__)]
+
+
+def test_with_the_last_loop_modules_have_their_names_back() -> None:
+    real = sleep
+
+    async def main() -> bool:
+        return sleep is real
+
+    assert run(main()) is False
+    assert sleep is real is time.sleep
+
+
+def module(kind: type[ModuleType] = ModuleType, **names: object) -> ModuleType:
+    made = kind("made_by_a_test")
+    vars(made).update(names)
+    return made
+
+
+@pytest.fixture
+def imported(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModuleType], None]:
+    return lambda module: monkeypatch.setitem(sys.modules, module.__name__, module)
+
+
+def test_a_module_that_was_imported_after_another_loop_counts_as_well(
+    imported: Callable[[ModuleType], None],
+) -> None:
+    run(asyncio.sleep(1))
+    late = module(nap=time.sleep)
+    imported(late)
+
+    assert in_a_worker(lambda: late.nap(2)) == (None, 2.0)
+    assert late.nap is time.sleep
+
+
+def test_the_same_module_imported_anew_counts_as_well(
+    imported: Callable[[ModuleType], None],
+) -> None:
+    imported(module())
+    run(asyncio.sleep(1))
+    anew = module(nap=time.sleep)
+    imported(anew)
+
+    assert in_a_worker(lambda: anew.nap(2)) == (None, 2.0)
+
+
+def test_what_a_test_has_put_under_such_a_name_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    run(asyncio.sleep(1))
+    slept: list[float] = []
+    monkeypatch.setattr(sys.modules[__name__], "sleep", slept.append)
+
+    assert in_own_thread(lambda: sleep(1)) == (None, 0.0)
+    assert slept == [1]
+
+
+class Lazy(ModuleType):
+    """Is loaded as soon as anything of it is asked for."""
+
+    loaded = False
+
+    def __getattribute__(self, name: str) -> Any:
+        type(self).loaded = True
+        return super().__getattribute__(name)
+
+
+class WithoutHash(ModuleType):
+    def __eq__(self, other: object) -> bool:
+        raise NotImplementedError
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class NoModule:
+    @property
+    def __class__(self) -> type:  # type: ignore[override]
+        raise NotImplementedError
+
+
+def test_a_module_that_loads_itself_late_is_not_loaded(
+    imported: Callable[[ModuleType], None],
+) -> None:
+    imported(module())
+    sys.modules["made_by_a_test"] = Lazy("lazy")
+
+    run(asyncio.sleep(1))
+
+    assert not Lazy.loaded
+
+
+@pytest.mark.parametrize("strange", [lambda: WithoutHash("strange"), NoModule, lambda: None])
+def test_strange_things_among_the_modules_do_no_harm(
+    imported: Callable[[ModuleType], None], strange: Callable[[], Any]
+) -> None:
+    imported(module())
+    sys.modules["made_by_a_test"] = strange()
+
+    assert in_own_thread(lambda: sleep(1)) == (None, 1.0)
