@@ -1,30 +1,54 @@
 """Graded test of `transfer`. The seconds are virtual: they take no real time."""
 
 import asyncio
+from contextvars import ContextVar
 
 import pytest
 
 from pytest_coro_lessons import result, took
 
+# The two accounts of a transfer: each one that is under way sees its own.
+ACCOUNTS = ContextVar("accounts")
+
 
 class NotLocked(Exception):
-    """An account is to be saved that others may be changing."""
+    """A transfer changes or saves an account while one of its two locks is free."""
+
+
+def both_locked(what):
+    for account in ACCOUNTS.get():
+        if not account.lock.locked():
+            raise NotLocked(f"{what}, and nobody holds the lock of account {account.number}")
 
 
 class Account:
-    """An account that lets itself be saved only by who holds its lock."""
+    """An account that lets itself be changed and saved only while both locks are held."""
 
     def __init__(self, world, number, balance=100):
-        self.number, self.balance, self.lock = number, balance, asyncio.Lock()
-        self.saved = balance
+        self.number, self.lock = number, asyncio.Lock()
+        self._balance = self.saved = balance
         self._save = world.operation(f"save_{number}", seconds=0.5, lo=0.1, hi=2.0)
 
+    @property
+    def balance(self):
+        return self._balance
+
+    @balance.setter
+    def balance(self, amount):
+        both_locked(f"account {self.number} is changed")
+        self._balance = amount
+
     async def save(self):
-        if not self.lock.locked():
-            raise NotLocked(f"account {self.number} is saved, and nobody holds its lock")
+        both_locked(f"account {self.number} is saved")
         amount = self.balance
         await self._save()
+        both_locked(f"account {self.number} is still being saved")
         self.saved = amount
+
+
+async def transfer(exercise, a, b, amount):
+    ACCOUNTS.set((a, b))
+    await exercise.transfer(a, b, amount)
 
 
 async def all_at_once(*transfers):
@@ -36,7 +60,7 @@ async def all_at_once(*transfers):
 async def test_the_money_moves_and_both_accounts_are_saved(exercise, world):
     one, two = Account(world, 1), Account(world, 2)
 
-    await exercise.transfer(one, two, 30)
+    await transfer(exercise, one, two, 30)
 
     result([one.balance, two.balance], [70, 130], of="the balances")
     result([one.saved, two.saved], [70, 130], of="what was saved")
@@ -46,9 +70,9 @@ async def test_there_and_back_at_the_same_time(exercise, world):
     one, two = Account(world, 1), Account(world, 2)
 
     await all_at_once(
-        exercise.transfer(one, two, 10),
-        exercise.transfer(two, one, 20),
-        exercise.transfer(one, two, 30),
+        transfer(exercise, one, two, 10),
+        transfer(exercise, two, one, 20),
+        transfer(exercise, one, two, 30),
     )
 
     result([one.saved, two.saved], [80, 120])
@@ -59,11 +83,11 @@ async def test_among_three_accounts_whatever_takes_long(exercise, world):
     one, two, three = (Account(world, number) for number in (1, 2, 3))
 
     await all_at_once(
-        exercise.transfer(one, two, 10),
-        exercise.transfer(two, one, 20),
-        exercise.transfer(one, two, 30),
-        exercise.transfer(two, three, 40),
-        exercise.transfer(three, one, 50),
+        transfer(exercise, one, two, 10),
+        transfer(exercise, two, one, 20),
+        transfer(exercise, one, two, 30),
+        transfer(exercise, two, three, 40),
+        transfer(exercise, three, one, 50),
     )
 
     result([one.saved, two.saved, three.saved], [130, 80, 90])
@@ -73,7 +97,7 @@ async def test_from_an_account_to_itself(exercise, world):
     one = Account(world, 1)
     one.saved = None
 
-    await exercise.transfer(one, one, 30)
+    await transfer(exercise, one, one, 30)
 
     result([one.balance, one.saved], [100, 100])
 
@@ -83,4 +107,4 @@ async def test_transfers_between_other_accounts_are_not_held_up(exercise, world)
 
     # One transfer saves twice: a second, or half of one if it saves both accounts at once.
     with took(at_most=1.0):
-        await all_at_once(*(exercise.transfer(a, b, 10) for a, b in pairs))
+        await all_at_once(*(transfer(exercise, a, b, 10) for a, b in pairs))

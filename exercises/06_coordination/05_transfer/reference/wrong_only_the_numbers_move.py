@@ -13,6 +13,9 @@ class Account(Protocol):
 
 
 async def transfer(a: Account, b: Account, amount: int) -> None:
-    async with a.lock:
+    if a is b:
+        return
+    first, second = sorted((a, b), key=lambda account: account.number)
+    async with first.lock, second.lock:
         a.balance -= amount
         b.balance += amount
