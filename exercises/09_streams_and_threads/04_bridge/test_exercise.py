@@ -5,7 +5,14 @@ import time
 
 import pytest
 
-from pytest_coro_lessons import cancelled_at, cancelled_somewhere, failed_with, result, took
+from pytest_coro_lessons import (
+    cancelled_at,
+    cancelled_somewhere,
+    failed_with,
+    result,
+    took,
+    within_steps,
+)
 
 
 class Kitchen:
@@ -33,9 +40,10 @@ class Kitchen:
 
 
 async def test_the_result_is_returned_when_it_is_there(exercise):
-    kitchen = Kitchen(seconds=1.5)
+    kitchen = Kitchen(seconds=1.377)
 
-    with took(1.5):
+    # It is told, so it need not ask: a handful of steps of the loop is enough.
+    with took(1.377), within_steps(20):
         dish = await exercise.wait_for_order(kitchen, "soup")
 
     result(dish, "soup for table 1")
@@ -43,23 +51,25 @@ async def test_the_result_is_returned_when_it_is_there(exercise):
 
 
 async def test_an_error_is_raised(exercise):
-    with took(1.0), failed_with(LookupError, match="no salt"):
-        await exercise.wait_for_order(Kitchen(error=LookupError("no salt")), "soup")
+    kitchen = Kitchen(seconds=0.613, error=LookupError("no salt"))
+
+    with took(0.613), failed_with(LookupError, match="no salt"):
+        await exercise.wait_for_order(kitchen, "soup")
 
 
 async def test_the_answer_may_come_from_another_thread(exercise):
-    kitchen = Kitchen(in_thread=True)
+    kitchen = Kitchen(seconds=1.377, in_thread=True)
 
-    with took(1.0):
+    with took(1.377), within_steps(20):
         dish = await exercise.wait_for_order(kitchen, "soup")
 
     result(dish, "soup for table 1")
 
 
 async def test_several_orders_wait_at_once(exercise):
-    kitchen = Kitchen()
+    kitchen = Kitchen(seconds=1.377)
 
-    with took(1.0):
+    with took(1.377):
         dishes = await asyncio.gather(
             *(exercise.wait_for_order(kitchen, order) for order in ("soup", "fish"))
         )
@@ -88,10 +98,10 @@ async def test_an_answer_that_comes_too_late_does_no_harm(exercise):
 
 @pytest.mark.explore(sweep="cancel")
 async def test_it_is_cancelled_wherever_it_waits(exercise):
-    kitchen = Kitchen(in_thread=True)
+    kitchen = Kitchen(seconds=0.1, in_thread=True)
 
     with cancelled_somewhere(within=0) as sweep:
         await exercise.wait_for_order(kitchen, "soup")
-    await asyncio.sleep(2.0)
+    await asyncio.sleep(0.2)
 
     result(kitchen.cancelled, ["soup"] if sweep.happened else [], of="cancelled")
