@@ -82,6 +82,22 @@ async def test_lines_may_come_in_any_pieces(exercise):
     in_order(answers, [b"ONE\n", b"TWO\n", b"THREE\n"])
 
 
+async def test_a_line_is_answered_when_it_is_complete(exercise):
+    async with serving(exercise):
+        reader, writer = await asyncio.open_connection("server", 7)
+        heard = asyncio.create_task(reader.read(100))
+        writer.write(b"hel")
+        await asyncio.sleep(1)
+        to_half_a_line = heard.result() if heard.done() else b""
+        writer.write(b"lo\n")
+        writer.write_eof()
+        answer = await heard + await reader.read()
+        writer.close()
+
+    result(to_half_a_line, b"", of="the answer to half a line")
+    result(answer, b"HELLO\n")
+
+
 async def test_a_last_line_without_its_end_is_answered_too(exercise):
     async with serving(exercise):
         reader, writer = await asyncio.open_connection("server", 7)
