@@ -205,15 +205,18 @@ def test_the_wait_that_was_cancelled_wakes_nobody(same_in_both):
     same_in_both(program)
 
 
-async def test_drives_a_generator_too(exercise):
-    made_by_hand(exercise)  # asyncio's own tasks do not take generators any more
+async def test_drives_a_generator_inside_too(exercise):
+    made_by_hand(exercise)
     loop = asyncio.get_running_loop()
     sleep = sleeping(lambda: exercise.MiniFuture(loop))
 
     @types.coroutine
-    def work():
+    def old_way():
         yield from sleep(1)
         return "done the old way"
+
+    async def work():
+        return await old_way()
 
     task = exercise.MiniTask(loop, work())
     await asyncio.sleep(60)
