@@ -66,9 +66,11 @@ class cancelled_somewhere:  # noqa: N801 - reads as a sentence: `with cancelled_
         return self
 
     def _cancel(self, point: int) -> None:
-        if not self._requests and self._loop is not None:
+        assert self._loop is not None, "unreachable because only an exploring loop calls it"
+        place = self._loop.witness.cancelled(self._task, point)
+        if not self._requests:
             self._cancelled_ns = self._loop.time_ns()
-            self._place = self._loop.witness.cancelled(self._task, point)
+            self._place = place
             self._before = max(self._before, old_requests(self._task))
         self._requests += 1
         self._task.cancel()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..loop.stalls import describe
+from ..loop.stalls import describe, tasks_awaited
 from ..loop.suspended import SuspendedTask, place_of
+from ..loop.tasks import number_of
 from ..operations import call_of
 from ..operations.frames import suspended_frame
 
@@ -20,31 +22,48 @@ _UNNAMED = re.compile(r"Task-\d+", re.ASCII)
 
 
 class Who(NamedTuple):
-    """A task and what came to it; the task's name is known when all tasks are."""
+    """A task and what came to it; the names of tasks are known when all of them are."""
 
     task: Any
     what: str
+    awaited: tuple[Any, ...] = ()
+    """The tasks whose end it is; their names stand for ``what``."""
 
 
 class Labels:
-    """Names the columns: a task's own name, or else the call or function it runs."""
+    """Names the columns: a task's own name, or else the call or function it runs.
+
+    Rule: a task is known by its number. Nobody here keeps one alive, or garbage that a sweep
+    collects would stay when the order is written down.
+    """
 
     def __init__(self) -> None:
-        self._bases: dict[Any, str] = {}
+        self._names: dict[int, str] = {}
+        self._bases: dict[int, str] = {}
 
-    def see(self, task: Any) -> None:
-        if task is not None and task not in self._bases:
-            self._bases[task] = _base(task)
+    def see(self, task: Any) -> int:
+        """Return a task's number, 0 if there is none; its name is the one it has by now."""
+        number = number_of(task)
+        if number and self._names.get(number) != task.get_name():
+            self._names[number] = str(task.get_name())
+            self._bases[number] = _base(task)
+        return number
 
-    def labels(self) -> dict[Any, str]:
-        """Return the names; where two tasks would have the same one, they are numbered."""
-        bases = list(self._bases.values())
-        seen: dict[str, int] = {}
-        named = {}
-        for task, base in self._bases.items():
-            seen[base] = seen.get(base, 0) + 1
-            named[task] = f"{base} {seen[base]}" if bases.count(base) > 1 else base
+    def labels(self) -> dict[int, str]:
+        """Return the names; where tasks would have the same one, they count by their creation."""
+        counts = Counter(self._bases.values())
+        seen: Counter[str] = Counter()
+        named = {0: ""}
+        for number in sorted(self._bases):
+            base = self._bases[number]
+            seen[base] += 1
+            named[number] = f"{base} {seen[base]}" if counts[base] > 1 else base
         return named
+
+    def called(self, name: str) -> str:
+        """Return the name in a column of the task with a name of asyncio's."""
+        labels = self.labels()
+        return next((labels[each] for each, own in self._names.items() if own == name), name)
 
 
 def _base(task: Any) -> str:
@@ -95,11 +114,14 @@ def _woken_by(future: Any) -> Iterable[Any]:
 
 def what_it_waits_for(task: Any) -> Who:
     """Tell what a suspended task waits for."""
-    for step in SuspendedTask(task).steps:
+    waiting = SuspendedTask(task)
+    for step in waiting.steps:
         call = call_of(step.coroutine)
         if call is not None:
             return Who(task, str(call))
-    return Who(task, describe([task], None)[0][0].waits_for)
+    awaited = tasks_awaited(waiting)
+    # A bare future has no other name than that of its class.
+    return Who(task, describe([task], None)[0][0].call or "Future", tuple(awaited))
 
 
 def where(task: Any, files: set[str]) -> tuple[str | None, int | None]:

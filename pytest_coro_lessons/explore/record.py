@@ -31,7 +31,7 @@ class Record(Witness):
         """For each row that is a start or an end of a call: its place, the call, the kind."""
         self._files = set(files)
         self._labels = Labels()
-        self._rows: list[tuple[Any, Row]] = []
+        self._rows: list[tuple[int, Row]] = []
         self._deviations: list[tuple[Deviation, list[Who], list[Who]]] = []
         self._causes: dict[int, int] = {}
         self._loop: ExploringLoop | None = None
@@ -39,6 +39,26 @@ class Record(Witness):
 
     def enter(self, loop: ExploringLoop) -> None:
         self._loop = loop
+        loop.observe(self)
+
+    def leave(self) -> None:
+        if self._loop is not None:
+            self._loop.observe(None)
+
+    # What an observer of a loop is told.
+
+    def run(self, handle: asyncio.Handle) -> None:
+        handle._run()  # noqa: SLF001 - that is what an observer does
+
+    def created(self, task: Any, coroutine: object) -> None:
+        del coroutine
+        self._labels.see(task)
+
+    def blocks(self) -> None:
+        """Nothing: time that passes in the loop's thread is no choice."""
+
+    def blocked(self, start_ns: int) -> None:
+        """Nothing, either."""
 
     @property
     def seconds(self) -> float:
@@ -74,8 +94,9 @@ class Record(Witness):
 
     def _row(self, task: Any, kind: RowKind, what: str, **more: Any) -> None:
         if self._loop is not None and len(self._rows) < _MOST_ROWS:
-            self._labels.see(task)
-            self._rows.append((task, Row(self._loop.time(), "", kind, what, **more)))
+            self._rows.append(
+                (self._labels.see(task), Row(self._loop.time(), "", kind, what, **more))
+            )
 
     # What was unusual.
 
@@ -131,18 +152,20 @@ class Record(Witness):
     def _deviate(
         self, kind: DeviationKind, came: list[Who], before: list[Who], number: int | None = None
     ) -> None:
-        for who in (*came, *before):
-            self._labels.see(who.task)
         file, line = where(before[0].task if before else None, self._files)
         at = self._loop.time() if self._loop is not None else 0.0
         deviation = Deviation(kind, at, file=file, line=line, number=number)
-        self._deviations.append((deviation, came, before))
+        self._deviations.append((deviation, self._numbered(came), self._numbered(before)))
+
+    def _numbered(self, whos: list[Who]) -> list[Who]:
+        see = self._labels.see
+        return [Who(see(who.task), who.what, tuple(map(see, who.awaited))) for who in whos]
 
     # When the run has ended.
 
     def rows(self) -> tuple[Row, ...]:
         labels = self._labels.labels()
-        return tuple(replace(row, task=labels.get(task, "")) for task, row in self._rows)
+        return tuple(replace(row, task=labels[task]) for task, row in self._rows)
 
     def tasks(self) -> tuple[str, ...]:
         """Return the columns, in the order in which their tasks first did something."""
@@ -150,16 +173,19 @@ class Record(Witness):
 
     def called(self, name: str) -> str:
         """Return the column of the task with a name of asyncio's."""
-        columns = {str(task.get_name()): column for task, column in self._labels.labels().items()}
-        return columns.get(name, name)
+        return self._labels.called(name)
 
     def deviations(self) -> tuple[Deviation, ...]:
         labels = self._labels.labels()
 
         def names(whos: list[Who]) -> tuple[Name, ...]:
-            return tuple(Name(labels.get(who.task, ""), who.what) for who in whos)
+            return tuple(Name(labels[who.task], _what(who, labels)) for who in whos)
 
         return tuple(
             replace(deviation, came=names(came), before=names(before))
             for deviation, came, before in self._deviations
         )
+
+
+def _what(who: Who, labels: dict[int, str]) -> str:
+    return ", ".join(labels[task] for task in who.awaited) or who.what

@@ -157,6 +157,7 @@ def _note_lost(lost: list[str], context: dict[str, Any]) -> None:
 def _clean_up(loop: ExploringLoop) -> None:
     """End what still runs, as asyncio.run does; what goes wrong now is not how it ended."""
     loop.choices = Choices(Strategy())
+    loop.witness.leave()
     loop.witness = Witness()
     with suppress(Exception):
         if left := asyncio.all_tasks(loop):

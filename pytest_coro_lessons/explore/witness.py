@@ -18,6 +18,9 @@ class Witness:
     def enter(self, loop: ExploringLoop) -> None:
         """Learn which loop it is that all the rest is about."""
 
+    def leave(self) -> None:
+        """Learn that the run has ended; what the loop still does is no part of it."""
+
     def chose(self, options: Sequence[Option], pick: int) -> None:
         """Hear how the program goes on when nothing was ready; 0 is what asyncio does.
 

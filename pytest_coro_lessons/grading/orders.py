@@ -57,12 +57,13 @@ def _told(error: BaseException) -> JsonValue:
 
 def _cancelled(failure: Failure, facts: Facts) -> Diagnostic:
     points = failure.token.cancel
-    first = next(one for one in failure.deviations if one.kind == "cancel")
+    cancelled = [one for one in failure.deviations if one.kind == "cancel"]
+    first, again = cancelled[0], cancelled[-1]
     facts |= {"number": points[0], "waited_for": [name.what for name in first.before]}
     if failure.outcome != "failed":
         facts["case"] = "stalled" if failure.outcome == "stalled" else "endless"
     elif len(points) > 1:
-        facts |= {"case": "twice", "second": points[1]}
+        facts |= {"case": "twice", "second": points[1], "again_line": again.line}
     return Diagnostic("CL213", facts, first.file, first.line)
 
 

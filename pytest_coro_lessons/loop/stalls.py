@@ -37,7 +37,7 @@ def describe(tasks: Iterable[AnyTask], main: object) -> tuple[tuple[Wait, ...], 
     edges: dict[AnyTask, list[AnyTask]] = {}
     for each in waiting:
         lock_owners = owners.get(id(each.lock), [])
-        others = _tasks_awaited(each)
+        others = tasks_awaited(each)
         runs = "" if each.task is main else function_of(each.task)
         waits.append(replace(_wait(each, others, lock_owners), runs=runs))
         edges[each.task] = others or lock_owners
@@ -122,7 +122,7 @@ def _call_name(step: Step) -> str:
     return str(getattr(step.coroutine, "__qualname__", name)).rpartition(".")[2]
 
 
-def _tasks_awaited(waiting: SuspendedTask) -> list[AnyTask]:
+def tasks_awaited(waiting: SuspendedTask) -> list[AnyTask]:
     """Return the tasks whose end a task waits for, directly or by one of asyncio's ways."""
     future = waiting.future
     found: list[Any] = [future, *getattr(future, "_children", ()), *_shielded(future)]

@@ -31,6 +31,7 @@ _LEFT = {"count": 2, "names": ["fetch('b')", "fetch('c')"], "at": 1.0}
 _ORDER = {"tried": 4, "index": 4, "token": "0.1", "at": 0.5}
 _CAME_IN = {"waiting": "Ana", "came_in": "Luis: read()"}
 _POINT = _ORDER | {"number": 3, "waited_for": ["query(1)"]}
+_AGAIN = {"second": 5, "again_line": 9}
 _GROUP = "ExceptionGroup('unhandled errors in a TaskGroup', [ValueError('b')])"
 
 ALL: dict[str, Diagnostic] = {
@@ -172,7 +173,7 @@ ALL: dict[str, Diagnostic] = {
     "CL212.busy": _at(None, "CL212", **_ORDER, case="busy"),
     "CL212.limit": _at(None, "CL212", **_ORDER | {"at": 604_800.0}, case="limit"),
     "CL213": _at(5, "CL213", **_POINT, error="the connection is gone"),
-    "CL213.twice": _at(5, "CL213", **_POINT, second=5, error="no lock", case="twice"),
+    "CL213.twice": _at(5, "CL213", **_POINT, **_AGAIN, error="no lock", case="twice"),
     "CL213.stalled": _at(5, "CL213", **_POINT, case="stalled"),
     "CL213.endless": _at(5, "CL213", **_POINT, case="endless"),
     "CL214": _at(None, "CL214", **_ORDER),

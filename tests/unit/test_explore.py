@@ -306,6 +306,30 @@ def test_tasks_without_a_name_are_called_after_what_they_run() -> None:
     assert failure_of(program).tasks == ("twice 1", "twice 2", "named", "work(4)")
 
 
+def test_tasks_of_one_function_count_by_their_creation_whichever_is_seen_first() -> None:
+    async def program(world: World) -> None:
+        del world
+        slept = []
+
+        async def sleep(name: str) -> None:
+            await asyncio.sleep(1)
+            slept.append(name)
+
+        async def rest() -> None:
+            await asyncio.sleep(2)
+
+        await asyncio.gather(sleep("first"), sleep("second"), rest())
+        assert slept == ["first", "second"]
+
+    failure = failure_of(program)
+
+    (deviation,) = failure.deviations
+    assert deviation.came == (Name("sleep 2", "sleep(1)"),)
+    assert deviation.before == (Name("sleep 1", "sleep(1)"),)
+    # In the lanes as well, though only the second one does anything there.
+    assert failure.tasks == ("sleep 2",)
+
+
 def test_what_the_program_prints_is_in_the_rows_and_nowhere_else(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -101,10 +101,48 @@ def test_a_clean_up_that_is_itself_cancelled_is_found_by_the_second_cancellation
             resource.free = True
         assert resource.free
 
-    failure = explore(program, sweep="cancel").failure
+    failure = explore(program, sweep="cancel", files=[__file__]).failure
 
     assert failure is not None
     assert len(failure.token.cancel) == 2
+    first, second = failure.deviations
+    assert (first.number, second.number) == failure.token.cancel
+    assert first.line is not None
+    assert second.line == first.line + 2
+    assert [row.kind for row in failure.rows].count("cancel") == 2
+
+
+def test_who_is_cancelled_while_it_waits_for_tasks_is_told_to_wait_for_them() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=1.0)
+        done = False
+        with cancelled_somewhere():
+            tasks = [asyncio.create_task(work("a")), asyncio.create_task(work("b"), name="Ana")]
+            await asyncio.wait(tasks)
+            done = True
+        assert done
+
+    failure = explore(program, sweep="cancel").failure
+
+    assert failure is not None
+    assert [name.what for name in failure.deviations[0].before] == ["work('a'), Ana"]
+
+
+def test_who_is_cancelled_while_it_waits_for_a_bare_future_is_told_so() -> None:
+    async def program(world: World) -> None:
+        del world
+        future = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(1, future.set_result, 1)
+        done = False
+        with cancelled_somewhere():
+            await future
+            done = True
+        assert done
+
+    failure = explore(program, sweep="cancel").failure
+
+    assert failure is not None
+    assert [name.what for name in failure.deviations[0].before] == ["Future"]
 
 
 def test_a_swallowed_cancellation_is_a_failure_that_names_the_line() -> None:
@@ -247,6 +285,28 @@ def test_a_task_that_only_garbage_keeps_is_lost() -> None:
     assert str(failure.error) == "destroyed while it was pending: listener"
     assert [deviation.kind for deviation in failure.deviations] == ["garbage"]
     assert explore(program).passed
+
+
+def test_a_record_of_what_a_lost_task_did_does_not_keep_it() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work")
+        events: weakref.WeakSet[asyncio.Event] = weakref.WeakSet()
+
+        async def listen() -> None:
+            event = asyncio.Event()
+            events.add(event)
+            await work("listen")
+            await event.wait()
+
+        asyncio.create_task(listen())  # noqa: RUF006
+        await work("a")
+        await work("b")
+
+    failure = explore(program, sweep="garbage").failure
+
+    assert failure is not None
+    assert failure.outcome == "lost"
+    assert failure.repeats
 
 
 def test_a_task_that_waits_for_a_timer_is_kept() -> None:
