@@ -15,13 +15,13 @@ from .record import Record
 from .run import Runner, on_stage
 from .search import Search
 from .shrink import shrink
-from .sweeps import checked, swept
+from .sweeps import checked, missing, swept
 from .token import DEFAULT, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from .model import Stage
+    from .model import Missing, Stage
     from .run import Program, Run
     from .sweeps import Sweep
 
@@ -113,9 +113,11 @@ class _Campaign:
         self._files = set(files)
         self._runner = Runner(program, self._files, limits)
         self._search = Search(self._runner)
+        self._missing: Missing | None = None
 
     def explore(self, plan: _Plan) -> Exploration:
         default = self._search.replay(DEFAULT)
+        self._missing = missing(plan.sweep, default)
         for stage, runs in self._stages(plan, default):
             for run in runs:
                 if not run.passed:
@@ -148,6 +150,7 @@ class _Campaign:
             points=default.points,
             shrunk_in=0 if failure is None else search.tried - failure.index,
             seed=seed,
+            missing=self._missing,
         )
 
     def _failure(self, run: Run, stage: Stage) -> Failure:

@@ -33,6 +33,8 @@ class ExploringLoop(ArrivalsLoop):
         super().__init__(choices, witness, **limits)
         self.points = 0
         """How many suspension points the blocks to be swept have passed so far."""
+        self.blocks = 0
+        """How many blocks to be swept have been entered so far."""
         self._cancel = frozenset(token.cancel)
         self._garbage = token.garbage
         self._swept: list[Callable[[int], None]] = []
@@ -58,6 +60,7 @@ class ExploringLoop(ArrivalsLoop):
 
         It is called with the point's number, between two turns of the loop.
         """
+        self.blocks += 1
         self._swept.append(cancel)
 
     def end_sweep(self, cancel: Callable[[int], None]) -> None:

@@ -22,6 +22,10 @@ Stage: TypeAlias = Literal["default", "remembered", "few", "mixed", "sweep", "re
 """What was tried: the default order, a token that was given, orders with few deviations, mixed
 strategies, a sweep, one order that was asked for."""
 
+Missing: TypeAlias = Literal["block", "point", "write"]
+"""What a sweep had nothing to sweep for: no block to be cancelled was entered, none of them waits,
+nothing that can be cut was written to a connection."""
+
 RowKind: TypeAlias = Literal["start", "end", "timer", "print", "cancel"]
 DeviationKind: TypeAlias = Literal[
     "order", "turn", "tie", "held", "cut", "sets", "cancel", "garbage"
@@ -159,6 +163,7 @@ class Exploration:
             not counted among them.
         exhausted: There is no other order.
         points: How many suspension points a sweep passed in the default order.
+        missing: What a sweep did not find there, if it found nothing to sweep.
     """
 
     failure: Failure | None
@@ -168,6 +173,7 @@ class Exploration:
     points: int = 0
     shrunk_in: int = 0
     seed: int | str = 0
+    missing: Missing | None = None
 
     @property
     def passed(self) -> bool:

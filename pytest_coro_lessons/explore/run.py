@@ -75,6 +75,8 @@ class Run:
     error: BaseException | None
     points: int
     """How many suspension points the blocks to be swept passed."""
+    blocks: int
+    """How many such blocks were entered."""
     fixed: int = 0
     """How many of the first choices a search does not vary any more."""
 
@@ -125,7 +127,15 @@ class Runner:
             world.close()
         if error is None and lost:
             error = LostTaskError(f"destroyed while it was pending: {lost[0]}")
-        return Run(taken, choices.made, choices.had_turns, _outcome(error), error, loop.points)
+        return Run(
+            taken,
+            choices.made,
+            choices.had_turns,
+            _outcome(error),
+            error,
+            points=loop.points,
+            blocks=loop.blocks,
+        )
 
     def replay(self, token: Token, witness: Witness | None = None) -> Run:
         """Run the order of a token."""

@@ -11,6 +11,7 @@ from .token import DEFAULT, Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .model import Missing
     from .run import Run
     from .search import Search
 
@@ -40,6 +41,20 @@ def swept(sweep: Sweep, search: Search, default: Run) -> Iterator[Run]:
     return _SWEEPS[sweep](search, default)
 
 
+def missing(sweep: Sweep | None, default: Run) -> Missing | None:
+    """Tell what a sweep has not found in the default order, if it had nothing to sweep."""
+    if sweep == "cancel" and default.points == 0:
+        return "point" if default.blocks else "block"
+    if sweep == "chunks" and not _writes(default):
+        return "write"
+    return None
+
+
+def _writes(run: Run) -> list[int]:
+    """Return the places of the choices of how a write is cut."""
+    return [place for place, choice in enumerate(run.made) if choice.kind is Kind.CHUNKS]
+
+
 def _cancellations(search: Search, default: Run) -> Iterator[Run]:
     """Cancel at each suspension point; then again at each one that comes after the first."""
     once = []
@@ -61,7 +76,7 @@ def _collections(search: Search, default: Run) -> Iterator[Run]:
 
 def _chunkings(search: Search, default: Run) -> Iterator[Run]:
     """Cut every write byte by byte, then each one in every way."""
-    writes = [place for place, choice in enumerate(default.made) if choice.kind is Kind.CHUNKS]
+    writes = _writes(default)
     if not writes:
         return
     all_of_them = [

@@ -1,7 +1,7 @@
 """The course as data: what a lesson folder says, where it is, and the learner's answer."""
 
 from pytest_coro_lessons.lessons._running import hidden_standard_module
-from pytest_coro_lessons.lessons._toml import line_of
+from pytest_coro_lessons.lessons._toml import line_of, misfit
 from pytest_coro_lessons.lessons.answer import Answer, AnswerFile, load_answer
 from pytest_coro_lessons.lessons.find import (
     Exercise,
@@ -47,6 +47,7 @@ __all__ = [
     "lesson_folders",
     "line_of",
     "load_answer",
+    "misfit",
     "packaged_exercises",
     "read_exercise_info",
     "read_lesson_info",

@@ -84,32 +84,47 @@ def mistake(file: Path, rule: str, line: int | None, **facts: object) -> LessonE
     return LessonError(file, words(f"{rule}.what", **facts), words(f"{rule}.mend", **facts), line)
 
 
+def misfit(
+    data: Any, kind: type[msgspec.Struct], error: msgspec.ValidationError, whole: str
+) -> str:
+    """Say in one line of English what does not fit; ``whole`` is what to call the data itself."""
+    rule, _, facts = _found(data, kind, str(error), whole)
+    return words(f"{rule}.what", **facts)["en"]
+
+
 def _misfit(
     file: Path, text: str, data: dict[str, Any], kind: type[msgspec.Struct], message: str
 ) -> LessonError:
+    rule, path, facts = _found(data, kind, message, words("words.file"))
+    # What the whole file lacks is added at its top.
+    return mistake(file, rule, line_of(text, path) if path else 1, **facts)
+
+
+def _found(
+    data: Any, kind: type[msgspec.Struct], message: str, whole: Words | str
+) -> tuple[str, list[str | int], dict[str, object]]:
+    """The rule that is broken, where, and the facts for its words."""
     found = re.match(_PLACE, message)
     assert found is not None, "unreachable because every text matches"
     problem, place = found["what"], found["place"] or ""
     path = [part["key"] or int(part["index"]) for part in re.finditer(_PART, place)]
-    name = place.removeprefix(".") or words("words.file")
+    name = place.removeprefix(".") or whole
     if unknown := re.search(_UNKNOWN, problem):
-        line = line_of(text, [*path, unknown["key"]])
         facts = {"name": name, "which": repr(unknown["key"]), "keys": _keys(kind, path)}
-        return mistake(file, "unknown-key", line, **facts)
+        return "unknown-key", [*path, unknown["key"]], facts
     if missing := re.search(_MISSING, problem):
-        # What the whole file lacks is added at its top.
-        line = line_of(text, path) if path else 1
         key = missing["key"]
-        return mistake(file, "missing-key", line, name=name, which=repr(key), example=_example(key))
+        return "missing-key", path, {"name": name, "which": repr(key), "example": _example(key)}
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    return mistake(
-        file,
+    return (
         "misfit",
-        line_of(text, path),
-        name=name,
-        value=_shown(_value(data, path)),
-        expected=_expected(problem, kind, path),
-        example=_example(key),
+        path,
+        {
+            "name": name,
+            "value": _shown(_value(data, path)),
+            "expected": _expected(problem, kind, path),
+            "example": _example(key),
+        },
     )
 
 

@@ -38,10 +38,27 @@ _NOT_TWICE = (
 )
 
 
+_NOTHING_TO_SWEEP = {
+    "block": (
+        'explore: sweep="cancel" cancelled nothing: the test enters no block '
+        "`with cancelled_somewhere():`"
+    ),
+    "point": (
+        'explore: sweep="cancel" cancelled nothing: what is in the block of '
+        "`cancelled_somewhere()` never waits"
+    ),
+    "write": (
+        'explore: sweep="chunks" cut nothing: no two bytes are written at once to any connection'
+    ),
+}
+
+
 class Explored:
     """A test of any project."""
 
     files: frozenset[str] = frozenset()
+    authors_mistakes = frozenset({"block", "point", "write"})
+    """What a sweep can miss by a mistake of who wrote the test only."""
 
     def __init__(self, run: VirtualRun, plan: Exploring) -> None:
         item: Any = run.item
@@ -94,6 +111,8 @@ class Explored:
         failure = exploration.failure
         if failure is None:
             self._remembered.forget()
+            if exploration.missing in self.authors_mistakes:
+                _fail_for(_NOTHING_TO_SWEEP[exploration.missing])
         elif failure.stage == "default":
             told = f"{type(failure.error).__name__}: {failure.error}".removesuffix(": ")
             pytest.fail(_NOT_TWICE.format(error=told), pytrace=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from ..lessons import Exploring
+from ..lessons import Exploring, misfit
 from . import RUN
 from .explored import Explored
 from .explored_answers import ExploredAnswer
@@ -52,7 +52,9 @@ def _plan_of(run: VirtualRun) -> Exploring | None:
     try:
         return msgspec.convert(marker.kwargs, Exploring)
     except msgspec.ValidationError as error:
-        pytest.fail(f"explore takes {_KEYS}. {error}", pytrace=False)
+        problem = misfit(marker.kwargs, Exploring, error, "explore")
+    # Outside of the block, so that pytest does not show what it was made of as well.
+    pytest.fail(f"explore takes {_KEYS}; {problem}", pytrace=False)
 
 
 class Hooks:

@@ -211,19 +211,22 @@ async def test_explored(world):
 @pytest.mark.parametrize(
     ("marker", "told"),
     [
-        ("explore(sweep='cancell')", "*explore takes schedules, sweep, *Invalid enum value*"),
-        ("explore(schedules=-1)", "*explore takes schedules*>= 0*"),
-        ("explore(orders=3)", "*explore takes schedules*unknown field `orders`*"),
-        ("explore(40)", "*explore takes schedules*by its name"),
+        (
+            "explore(sweep='cancell')",
+            "explore takes *; sweep = 'cancell' *: expected one of 'cancel', 'chunks', 'garbage'",
+        ),
+        ("explore(schedules=-1)", "explore takes schedules*; schedules = -1 *>= 0*"),
+        ("explore(orders=3)", "explore takes schedules*; explore has the unknown key 'orders'"),
+        ("explore(40)", "explore takes schedules*by its name"),
     ],
 )
-def test_a_marker_that_says_something_else_is_refused(project, marker, told):
+def test_a_marker_that_says_something_else_is_refused_in_one_line(project, marker, told):
     project.makepyfile(f"import pytest\n@pytest.mark.{marker}\nasync def test_it(): pass")
 
     seen = project.runpytest()
 
     seen.assert_outcomes(errors=1)
-    seen.stdout.fnmatch_lines([told])
+    seen.stdout.fnmatch_lines(["___* ERROR at setup of test_it ___*", told], consecutive=True)
 
 
 def test_only_an_asynchronous_test_can_be_explored(project):
@@ -283,6 +286,37 @@ def test_the_cancel_sweep_tells_where_it_cancelled(project):
 
     unusual = "The only unusual thing: cancelled while it waited for work() (test_lock.py:10)."
     seen.stdout.fnmatch_lines([unusual, "*--coro-replay c1"])
+
+
+NOTHING_TO_SWEEP = """
+import asyncio, pytest
+from pytest_coro_lessons import cancelled_somewhere
+
+@pytest.mark.explore(sweep="{sweep}")
+async def test_sweeps(world):
+    {block}:
+        {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sweep", "block", "body", "told"),
+    [
+        ("cancel", "if True", "await world.operation('work')()", "the test enters no block *"),
+        ("cancel", "with cancelled_somewhere()", "pass", "*`cancelled_somewhere()` never waits"),
+        ("chunks", "if True", "await world.operation('work')()", "no two bytes are written*"),
+    ],
+)
+def test_a_sweep_that_finds_nothing_to_sweep_is_a_mistake_of_the_test(
+    project, sweep, block, body, told
+):
+    project.makepyfile(NOTHING_TO_SWEEP.format(sweep=sweep, block=block, body=body))
+
+    seen = project.runpytest()
+
+    seen.assert_outcomes(failed=1)
+    seen.stdout.fnmatch_lines([f'explore: sweep="{sweep}" *: {told}'])
+    project.runpytest("--coro-explore=0").assert_outcomes(passed=1)
 
 
 def test_outside_of_a_sweep_the_block_cancels_nothing(project):

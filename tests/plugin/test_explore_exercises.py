@@ -296,3 +296,39 @@ async def test_cancelled(exercise, world):
     seen.stdout.fnmatch_lines(
         ["*exercise.py:8", "CL213: Si se cancela mientras espera read(), espera para siempre."]
     )
+
+
+SWEPT_ANSWER = """
+import asyncio
+import pytest
+from pytest_coro_lessons import cancelled_somewhere
+
+@pytest.mark.explore(sweep="cancel")
+async def test_cancelled(exercise):
+    with cancelled_somewhere():
+        await exercise.work()
+
+@pytest.mark.explore(sweep="chunks")
+async def test_cut(exercise):
+    await exercise.work()
+"""
+SWEPT_NAMES = ("test_cancelled", "test_cut")
+
+
+def test_an_answer_that_gives_a_sweep_nothing_to_do_is_no_mistake(pytester, bank):
+    bank("async def work():\n    pass\n", SWEPT_ANSWER, names=SWEPT_NAMES)
+
+    pytester.runpytest().assert_outcomes(passed=2)
+
+
+def test_a_test_that_enters_no_block_to_cancel_is_its_authors_mistake(pytester, bank):
+    bank(
+        "async def work():\n    pass\n",
+        SWEPT_ANSWER.replace("with cancelled_somewhere():", "if True:"),
+        names=SWEPT_NAMES,
+    )
+
+    seen = pytester.runpytest()
+
+    seen.assert_outcomes(passed=1, failed=1)
+    seen.stdout.fnmatch_lines(["*cancelled nothing: the test enters no block*"])
