@@ -43,8 +43,10 @@ def waits_in_a_row(
         return None
     sum_ns = sum(wait.end_ns - wait.start_ns for wait in waits)
     longest_ns = max(wait.end_ns - wait.start_ns for wait in waits)
-    exactly = verdict.diagnostic.code == "CL101"
-    fits = longest_ns == _in_ns(expected) if exactly else longest_ns <= _in_ns(expected)
+    fits = longest_ns == _in_ns(expected)
+    if verdict.diagnostic.code == "CL102" and longest_ns < _in_ns(expected):
+        # Were it too long by no more than one of them, that one may simply be too much.
+        fits = sum_ns - _in_ns(expected) > longest_ns
     if sum_ns != end_ns - start_ns or not fits:
         return None
     facts: Facts = {
@@ -54,7 +56,7 @@ def waits_in_a_row(
         "sum": sum_ns / NANOSECONDS,
         "expected": expected,
     }
-    return _told(waits, facts)
+    return _told(waits, timeline, facts)
 
 
 def _waits(timeline: Timeline, start_ns: int, end_ns: int) -> Iterator[_Waited]:
@@ -67,11 +69,15 @@ def _waits(timeline: Timeline, start_ns: int, end_ns: int) -> Iterator[_Waited]:
                 yield _Waited(max(from_ns, start_ns), min(to_ns, end_ns), span, segment)
 
 
-def _told(waits: Sequence[_Waited], facts: Facts) -> Diagnostic:
+def _told(waits: Sequence[_Waited], timeline: Timeline, facts: Facts) -> Diagnostic:
     several = len({wait.span.id for wait in waits}) > 1
-    # What a call is called says more than what it does inside; of one call, that is all there is.
-    names = [wait.span.name if several else wait.segment.what for wait in waits]
-    lines = [(wait.span.line if several else None) or wait.segment.line for wait in waits]
+    around = {number for wait in waits for number in _around(wait.span, timeline)}
+    # What a call is called says more than what it does inside; not so of one call alone, nor of
+    # one that other waits are inside of.
+    whole = [several and wait.span.id not in around for wait in waits]
+    told = list(zip(waits, whole, strict=True))
+    names = [wait.span.name if is_whole else wait.segment.what for wait, is_whole in told]
+    lines = [(wait.span.line if is_whole else None) or wait.segment.line for wait, is_whole in told]
     spans: list[JsonValue] = [
         {"name": name, "start": wait.start_ns / NANOSECONDS, "end": wait.end_ns / NANOSECONDS}
         for name, wait in zip(names, waits, strict=True)
@@ -84,6 +90,14 @@ def _told(waits: Sequence[_Waited], facts: Facts) -> Diagnostic:
         "spans": spans[:_MOST_PROVING],
     }
     return Diagnostic("CL201", facts, waits[1].segment.file, lines[1])
+
+
+def _around(span: Span, timeline: Timeline) -> Iterator[int]:
+    """Yield the numbers of the spans that a span is inside of."""
+    parent = span.parent
+    while parent is not None:
+        yield parent
+        parent = timeline.spans[parent].parent
 
 
 def _in_ns(seconds: float) -> int:
