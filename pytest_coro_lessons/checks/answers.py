@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 
 from ..diagnostics import CheckFailed, Diagnostic, Facts, shorten
 
-_SUSPENDING = re.compile(r"\b(await|async)\b")
+_SUSPENDING = re.compile(r"\bawait\b|\basync\s+(for|with)\b")
 
 
 def old_notation(left: Iterable[str] | Mapping[str, int | None], *, total: int) -> None:

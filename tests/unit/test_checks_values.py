@@ -216,6 +216,7 @@ def test_the_lines_that_were_seen_pass() -> None:
     ("lines", "code", "facts"),
     [
         ({2, 3, 4, 5}, "CL605", {"count": 1, "lines": [3]}),
+        ({1, 4, 5}, "CL605", {"count": 1, "lines": [1]}),
         ({2, 4, 5}, "CL606", {"count": 1, "lines": [2]}),
         ({4}, "CL607", {"count": 1, "found": 1, "total": 2}),
         ("4, 5", "CL910", {"name": "LINES", "actual": "'4, 5'", "expected": "set[int]"}),
