@@ -122,13 +122,14 @@ class Teller:
         # The same exception passes through everyone who awaits it; where it began says most.
         passed_on = {(span.parent, span.error) for span in failed}
         for span in failed:
-            if (span.id, span.error) not in passed_on:
+            # Of one whose exception nobody saw, the picture says all that is known.
+            if span.error is not None and (span.id, span.error) not in passed_on:
                 if span.error not in told and len(told) < _TOLD:
                     yield self._at(span.file, span.line) + self.texts(
                         "timeline.failed_with",
                         name=self.name(span),
                         at=seconds(span.end),
-                        error=tame(span.error or "?"),
+                        error=tame(span.error),
                     )
                 told.add(span.error)
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .chains import frame_of
+from .outcomes import raised_out_of
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -100,6 +101,7 @@ class Level:
         is_sure: ``above`` cannot go on if it raises something.
         call: What it runs, if that is a call of a simulated operation.
         returned: Whether it returned, if it is over and that was seen.
+        raised: What it raised, if that was seen.
     """
 
     __slots__ = (
@@ -115,6 +117,7 @@ class Level:
         "is_generator",
         "is_sure",
         "owns_draft",
+        "raised",
         "returned",
     )
 
@@ -129,6 +132,7 @@ class Level:
         self.is_sure = False
         self.call: Call | None = None
         self.returned: bool | None = None
+        self.raised: Fate | None = None
         self._coroutine: Any = None
         self._awaiter: Any = None
         self._frame: FrameType | None = None
@@ -177,6 +181,8 @@ class Level:
         if frame is None or self.current_frame() is not None:
             return
         self.returned = self.code.returns_at(frame.f_lasti)
+        if not self.returned and not self.is_generator:
+            self.raised = raised_out_of(frame)
         # Last, because with it what it was called from may go, and with that the coroutine.
         self._frame = None
 
@@ -199,6 +205,7 @@ class Track:
         "since_ns",
         "task",
         "thrown",
+        "was_cancelled",
         "woken_by",
     )
 
@@ -224,6 +231,8 @@ class Track:
         self.woken_by: Track | None = None
         self.thrown: Fate | None = None
         """What this step began with, if that was an exception."""
+        self.was_cancelled = False
+        """Whether an earlier step began with a cancellation, which may come out at any time."""
         self.doomed: Sequence[Level] = ()
         """The levels that surely end with what is raised at the beginning of this step."""
         self.generators: list[Level] = []

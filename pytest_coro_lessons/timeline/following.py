@@ -224,7 +224,8 @@ class Follower:
 
     def _find_fates(self, track: Track, gone: list[Level], awaited: Any) -> None:
         thrown = track.thrown or thrown_by(awaited)
-        if thrown is None and (track.reason is ELSEWHERE or track.task.cancelling()):
+        is_cancelled = track.was_cancelled or track.task.cancelling()
+        if thrown is None and (track.reason is ELSEWHERE or is_cancelled):
             # A cancellation may also come when what was waited for has ended well.
             thrown = UNKNOWN
         ended = Ended(gone, of_task(track.task), error_of(track.task), thrown)

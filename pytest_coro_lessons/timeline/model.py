@@ -66,7 +66,7 @@ class Span:
         end: The end of the recording, when the outcome is ``"running"``.
         outcome: ``"ended"`` means that it is over and nothing proves how: Python does not tell
             whether an awaited call returned or raised something that its caller then handled.
-        error: The exception of a failed one, as text.
+        error: The exception of a failed one, as text, if it was seen.
         file: Where, with ``line``, the task was created or the call is awaited.
     """
 

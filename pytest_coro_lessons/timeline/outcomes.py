@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
+    from types import FrameType
 
     from ..operations import Call
     from .drafts import Level
     from .model import Outcome
+
+
+# Before Python 3.12, what is raised gets its traceback where it is handled.
+_HAS_TRACEBACK = sys.version_info >= (3, 12)
 
 
 class Fate(NamedTuple):
@@ -58,6 +64,32 @@ def thrown_by(awaited: Any) -> Fate | None:
     return of_error(error) if isinstance(error, BaseException) else None
 
 
+def raised_out_of(frame: FrameType) -> Fate | None:
+    """Return what left a frame that has just ended, and is on its way through those outside of it.
+
+    Python shows an exception to who handles it only. But it is somewhere, and its traceback tells
+    which frames it left: in that of one that was handled inside, the frame comes first. It is young
+    as a rule, and to look through all that there is would take long.
+    """
+    for generation in range(2) if _HAS_TRACEBACK else ():
+        errors = [
+            each for each in gc.get_objects(generation) if issubclass(type(each), BaseException)
+        ]
+        found = [error for error in errors if _has_left(error, frame)]
+        if found:
+            return of_error(found[0]) if len(found) == 1 else None
+    return None
+
+
+def _has_left(error: BaseException, frame: FrameType) -> bool:
+    traceback = error.__traceback__
+    if traceback is None or traceback.tb_frame is frame:
+        return False
+    while traceback is not None and traceback.tb_frame is not frame:
+        traceback = traceback.tb_next
+    return traceback is not None
+
+
 class Ended:
     """The calls that ended in one step of a task, innermost first.
 
@@ -100,7 +132,7 @@ class Ended:
         """Return a fate that left a trace of its own."""
         if level.call is not None:
             return _of_call(level.call)
-        return OK if level.returned else self._raised_through.get(level.frame_id)
+        return OK if level.returned else self._raised_through.get(level.frame_id, level.raised)
 
     def _must_have_returned(self, level: Level) -> bool:
         """Tell whether what awaited a call can only have gone on, or raised, after it returned."""

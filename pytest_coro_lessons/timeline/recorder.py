@@ -19,7 +19,7 @@ from .codes import Codes
 from .drafts import Notebook
 from .following import Follower, doomed
 from .observers import FirstStep, Rest
-from .outcomes import thrown_by
+from .outcomes import CANCELLED, thrown_by
 from .segments import Segments
 from .wakes import CausedHandle, Wakes, stepping
 
@@ -285,6 +285,7 @@ class Recorder:
         track.thrown = thrown_by(_first(arguments))
         if track.thrown is not None:
             track.doomed = doomed(track)
+            track.was_cancelled = track.was_cancelled or track.thrown is CANCELLED
         if self.notebook.is_full:
             self._rest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -174,6 +175,9 @@ def test_a_call_may_turn_its_cancellation_into_another_end() -> None:
     assert timeline["stubborn"].error == "KeyError('lost')"
 
 
+on_its_way = pytest.mark.skipif(
+    sys.version_info < (3, 12), reason="before Python 3.12 what is raised has no traceback yet"
+)
 HANDLED = {
     "by nobody": "await f()",
     "by a lock": "async with asyncio.Lock(): await f()",
@@ -238,7 +242,8 @@ async def f():
     assert timeline["f"].outcome == "cancelled"
 
 
-def test_how_a_call_ended_is_not_said_where_nothing_shows_it() -> None:
+@on_its_way
+def test_a_call_that_turned_its_cancellation_into_another_end_shows_it_on_its_way_out() -> None:
     timeline = recorded("""
         async def main():
             try:
@@ -251,7 +256,98 @@ def test_how_a_call_ended_is_not_said_where_nothing_shows_it() -> None:
                 await asyncio.sleep(9)
         """)
 
+    assert timeline["impatient"].error == "TimeoutError()"
+
+
+def test_how_a_call_ended_is_not_said_where_nothing_shows_it() -> None:
+    timeline = recorded("""
+        async def main():
+            waited_for = impatient()
+            try:
+                await waited_for
+            except TimeoutError:
+                pass
+
+        async def impatient():
+            async with asyncio.timeout(1):
+                await asyncio.sleep(9)
+        """)
+
     assert (timeline["impatient"].outcome, timeline["impatient"].error) == ("ended", None)
+
+
+@on_its_way
+def test_an_error_that_was_kept_and_raised_again_is_that_of_both_calls() -> None:
+    timeline = recorded(
+        """
+        async def main():
+            with suppress(ConnectionError):
+                await later()
+
+        async def later():
+            try:
+                await flaky()
+            except ConnectionError as error:
+                kept = error
+            await asyncio.sleep(1)
+            raise kept
+
+        async def flaky():
+            await asyncio.sleep(1)
+            raise ConnectionError("down")
+        """,
+        suppress=suppress,
+    )
+
+    errors = [(span.name, span.end, span.error) for span in timeline if span.error]
+    assert errors == [
+        ("later()", 2.0, "ConnectionError('down')"),
+        ("flaky()", 1.0, "ConnectionError('down')"),
+    ]
+
+
+def test_a_cancellation_that_comes_out_late_is_not_a_failure() -> None:
+    timeline = recorded(
+        """
+        async def main():
+            asyncio.get_running_loop().call_later(1, asyncio.current_task().cancel)
+            with suppress(asyncio.CancelledError):
+                await thorough()
+            asyncio.current_task().uncancel()
+
+        async def thorough():
+            try:
+                await asyncio.sleep(9)
+            except asyncio.CancelledError:
+                await asyncio.sleep(1)
+                raise
+        """,
+        suppress=suppress,
+    )
+
+    seen = "cancelled" if sys.version_info >= (3, 12) else "ended"
+    assert (timeline["thorough"].end, timeline["thorough"].outcome) == (2.0, seen)
+
+
+@on_its_way
+def test_an_error_that_a_call_handled_is_not_the_one_that_came_out() -> None:
+    timeline = recorded(
+        """
+        async def main():
+            with suppress(ValueError):
+                await translating()
+
+        async def translating():
+            await asyncio.sleep(1)
+            try:
+                raise KeyError("inside")
+            except KeyError as error:
+                raise ValueError("outside") from error
+        """,
+        suppress=suppress,
+    )
+
+    assert timeline["translating"].error == "ValueError('outside')"
 
 
 def test_calls_that_are_retried_show_which_of_them_failed() -> None:

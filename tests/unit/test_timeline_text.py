@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -197,6 +198,16 @@ def test_an_exception_is_told_where_it_began() -> None:
     (note,) = [line for line in render(ALL["bad_ends"]).splitlines() if "ValueError" in line]
 
     assert note == "line 7: broken failed at 2 s: ValueError: <no> & no"
+
+
+def test_a_failure_whose_exception_was_not_seen_is_told_by_its_sign_alone() -> None:
+    timeline = ALL["bad_ends"]
+    unseen = replace(timeline, spans=tuple(replace(span, error=None) for span in timeline.spans))
+
+    drawn = render(unseen)
+
+    assert "failed at" not in drawn
+    assert "! failed" in drawn
 
 
 def test_lines_of_several_files_are_told_with_the_file() -> None:
