@@ -5,6 +5,7 @@ Each code is a table with the parts ``happened``, ``why`` and ``next``:
 - ``{name}`` is a fact; ``{file}`` and ``{line}`` are those of the diagnostic.
 - ``[[ text ]]`` is left out when one of the facts in it is missing or empty.
 - A part with ``one`` and ``other`` follows the fact ``count``.
+- Of a list the first five are shown; of ``actual`` and ``expected``, those around ``place``.
 - A fact that is itself a finding, a table with ``code`` and ``facts``, shows as what happened.
 - The fact ``case`` picks ``[CODE.case.<name>]``, whose parts go before the code's own.
 
@@ -31,6 +32,7 @@ _BLOCK = re.MULTILINE | re.DOTALL
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 _MISSING: tuple[object, ...] = (None, "", [], ())
 _LISTED = 5
+_SHOWN_BEFORE = 2
 
 
 class Words(NamedTuple):
@@ -67,6 +69,7 @@ def words(diagnostic: Diagnostic, language: str) -> Words:
     """Find the words for a diagnostic and put its facts into them."""
     facts: dict[str, object] = {"file": diagnostic.file, "line": diagnostic.line}
     facts |= {name: _read(fact, language) for name, fact in diagnostic.facts.items()}
+    facts |= _around_difference(facts)
     texts = [_find(diagnostic.code, part, facts, language) for part in Words._fields]
     return Words(*(_told(text, facts) for text in texts))
 
@@ -78,6 +81,19 @@ def _read(fact: object, language: str) -> object:
 
     # It goes into the middle of a sentence.
     return words(Diagnostic(fact["code"], fact["facts"]), language).happened.removesuffix(".")
+
+
+def _around_difference(facts: Mapping[str, object]) -> dict[str, object]:
+    """Cut two lists in front, both at the same place, if their first difference is not shown."""
+    place = facts.get("place")
+    lists = {name: facts.get(name) for name in ("actual", "expected")}
+    if not isinstance(place, int) or place <= _LISTED:
+        return {}
+    return {
+        name: ["…", *values[place - 1 - _SHOWN_BEFORE :]]
+        for name, values in lists.items()
+        if isinstance(values, Sequence) and not isinstance(values, str)
+    }
 
 
 def _find(code: str, part: str, facts: Mapping[str, object], language: str) -> str:

@@ -115,6 +115,23 @@ def test_a_fact_is_shown(entries: Any, value: Any, shown: str) -> None:
     assert words(Diagnostic("CL1", {"value": value}), "en").happened == shown
 
 
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (5, "0, 0, 1, 1, 2, … (+4) | 0, 0, 1, 1, 2, … (+2)"),
+        (6, "…, 1, 2, 5, 5, … (+2) | …, 1, 2, 3, 3"),
+        (8, "…, 5, 5, 6, 6 | …, 3, 3"),
+    ],
+)
+def test_two_lists_are_shown_where_they_differ(entries: Any, place: int, shown: str) -> None:
+    entries["en"]["CL1"] = entry("{actual} | {expected}")
+    facts: Any = {"actual": [0, 0, 1, 1, 2, 5, 5, 6, 6], "expected": [0, 0, 1, 1, 2, 3, 3]}
+
+    found = words(Diagnostic("CL1", {**facts, "place": place}), "en")
+
+    assert found.happened == shown
+
+
 def test_a_text_missing_in_spanish_is_told_in_english(entries: Any) -> None:
     entries["en"]["CL1"] = entry("hello")
 
