@@ -54,7 +54,10 @@ def in_order(
     if bars is not None:
         facts |= {"operation": bars.name, "spans": proof(ordered)}
     case = _case(bars, ordered, of)
-    facts |= {"case": case} if case else _where_it_ends(seen, expected, place)
+    if case == "ends":
+        facts |= {"case": case} | _others(seen, expected, "others_ended")
+    else:
+        facts |= {"case": case} if case else _where_it_ends(seen, expected, place)
     raise CheckFailed(Diagnostic("CL204", facts))
 
 
@@ -70,7 +73,13 @@ def _where_it_ends(seen: Sequence[Any], expected: Sequence[object], place: int) 
         return {"case": "short", "next_one": shorten(expected[place - 1])}
     if place > len(expected):
         return {"case": "more", "extra": [shorten(one) for one in seen[place - 1 :]]}
-    return {}
+    return _others(seen, expected, "others")
+
+
+def _others(seen: Sequence[Any], expected: Iterable[object], case: str) -> Facts:
+    """Tell what is too much and what is missing, if it is more than the order that differs."""
+    extra, missing = _difference(seen, expected)
+    return {"case": case, "extra": extra, "missing": missing} if extra or missing else {}
 
 
 def _case(bars: Bars | None, ordered: Sequence[Bar], of: str) -> str | None:
@@ -103,13 +112,12 @@ def in_any_order(actual: Subject | Iterable[Any], expected: Iterable[object]) ->
     bars, seen = _taken_apart(actual)
     if bars is not None:
         seen = [bar.key for bar in bars.by_start()]
-    missing = list(expected)
-    extra = [one for one in seen if not _taken_out(one, missing)]
+    extra, missing = _difference(seen, expected)
     if not extra and not missing:
         return
     facts: Facts = {
-        "extra": [shorten(one) for one in extra],
-        "missing": [shorten(one) for one in missing],
+        "extra": extra,
+        "missing": missing,
         "operation": None if bars is None else bars.name,
     }
     if bars is not None:
@@ -117,6 +125,13 @@ def in_any_order(actual: Subject | Iterable[Any], expected: Iterable[object]) ->
     if bars is not None and not bars.all:
         facts["case"] = "not_called"
     raise CheckFailed(Diagnostic("CL208", facts))
+
+
+def _difference(seen: Iterable[Any], expected: Iterable[object]) -> tuple[list[str], list[str]]:
+    """Return what is too much and what is missing, in any order."""
+    missing = list(expected)
+    extra = [shorten(one) for one in seen if not _taken_out(one, missing)]
+    return extra, [shorten(one) for one in missing]
 
 
 def _taken_out(one: object, of: list[Any]) -> bool:

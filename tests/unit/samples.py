@@ -26,6 +26,13 @@ _SPANS = [
     {"name": "work('c')", "start": 2.0, "end": 3.0},
 ]
 _BEATS = {"operation": "beat", "every": 1.0, "actual": [0.0, 1.3, 2.6], "gap": 1.3, "place": 2}
+_OTHERS = {
+    "actual": ["'Eva'", "'Luis'"],
+    "expected": ["'Ana'", "'Eva'"],
+    "place": 1,
+    "extra": ["'Luis'"],
+    "missing": ["'Ana'"],
+}
 _FEW = {"operation": "work", "actual": 2, "expected": 3, "calls": 3}
 _LEFT = {"count": 2, "names": ["fetch('b')", "fetch('c')"], "at": 1.0}
 _ORDER = {"tried": 4, "index": 4, "token": "0.1", "at": 0.5}
@@ -138,6 +145,8 @@ ALL: dict[str, Diagnostic] = {
         extra=["'Eva'"],
         case="more",
     ),
+    "CL204.others": _at(None, "CL204", **_OTHERS, case="others"),
+    "CL204.others_ended": _at(None, "CL204", **_OTHERS, operation="say", case="others_ended"),
     "CL205": _at(
         7, "CL205", operation="say", earlier="say('Ana')", later="say('Eva')", at=0.0, most=3
     ),

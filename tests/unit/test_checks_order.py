@@ -46,13 +46,30 @@ def test_a_missing_end_is_a_difference() -> None:
     assert caught.value.diagnostic.facts["place"] == 2
 
 
+@pytest.mark.parametrize(("of", "case"), [("starts", None), ("ends", "ends")])
+def test_the_same_ones_in_another_order_are_a_matter_of_the_order(of: Any, case: str) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        in_order(work_done_by(in_a_row), ["b", "a", "c"], of=of)
+
+    assert caught.value.diagnostic.facts.get("case") == case
+
+
+def test_what_is_missing_or_too_much_is_told_as_that() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        in_order([2, [3], 2], [1, 2, [3]])
+
+    facts = caught.value.diagnostic.facts
+    assert (facts["case"], facts["extra"], facts["missing"]) == ("others", ["2"], ["1"])
+
+
 @pytest.mark.parametrize(
     ("answer", "of", "case"),
     [
         (nothing, "starts", "not_called"),
         (calls_only, "starts", "empty"),
         (calls_only, "ends", "no_end"),
-        (in_a_row, "ends", "ends"),
+        (in_a_row, "ends", "others_ended"),
+        (in_a_row, "starts", "others"),
     ],
 )
 def test_what_the_order_is_about_is_told_as_it_is(answer: Any, of: Any, case: str) -> None:
@@ -68,7 +85,7 @@ def test_what_the_order_is_about_is_told_as_it_is(answer: Any, of: Any, case: st
         ("ab", {"case": "short", "next_one": "'c'"}),
         ("abcde", {"case": "more", "extra": ["'d'", "'e'"]}),
         ("acb", {}),
-        ("abd", {}),
+        ("abd", {"case": "others", "extra": ["'d'"]}),
     ],
 )
 def test_of_values_it_is_told_whether_they_end_too_early_or_too_late(
