@@ -122,11 +122,24 @@ def about_unretrieved(found: Sequence[Unretrieved], code: str = "CL404") -> list
     return [Diagnostic(code, facts, first.file, first.line)]
 
 
-def about_unclosed(found: Sequence[Unclosed]) -> list[Diagnostic]:
+def about_unclosed(found: Sequence[Unclosed], learner_file: str | None = None) -> list[Diagnostic]:
+    """Tell of generators that were left open; a test that leaves one is not the learner's to mend.
+
+    Args:
+        learner_file: whose generators are told as what was handed out where others iterated them.
+    """
     if not found:
         return []
     first = found[0]
-    return [Diagnostic("CL405", {"name": first.name, "count": len(found)}, first.file, first.line)]
+    facts: Facts = {"name": first.name, "count": len(found)}
+    if learner_file is not None and _handed_out(first, learner_file):
+        facts["case"] = "handed_out"
+        return [Diagnostic("CL405", facts, learner_file, first.defined_line)]
+    return [Diagnostic("CL405", facts, first.file, first.line)]
+
+
+def _handed_out(one: Unclosed, learner_file: str) -> bool:
+    return one.file != learner_file and one.defined_in == learner_file
 
 
 def about_destroyed(names: Sequence[str]) -> list[Diagnostic]:

@@ -118,9 +118,10 @@ class HeardGenerators:
         self._unfinished.append(self._unclosed(generator))
         self._finalizer(generator)
 
-    def _unclosed(self, generator: AsyncGenerator[Any, Any]) -> Unclosed:
+    def _unclosed(self, generator: Any) -> Unclosed:
         place = self._places.get(id(generator), (None, None))
-        return Unclosed(name_of(generator), *place)
+        code = generator.ag_code
+        return Unclosed(name_of(generator), *place, code.co_filename, code.co_firstlineno)
 
 
 class _Blockings(list["Blocking"]):

@@ -64,11 +64,18 @@ class OwnThread(NamedTuple):
 
 
 class Unclosed(NamedTuple):
-    """An asynchronous generator that was left before its end; where it was first iterated."""
+    """An asynchronous generator that was left before its end.
+
+    Attributes:
+        file: Where, with ``line``, it was first iterated.
+        defined_in: The file of its function, which begins in ``defined_line``.
+    """
 
     name: str
     file: str | None
     line: int | None
+    defined_in: str | None = None
+    defined_line: int | None = None
 
 
 @dataclass(slots=True)

@@ -80,7 +80,7 @@ def diagnose(
     causes = _without_consequences(evidence, failure, of_failure, crash)
     # No mistake by itself; but no clock of ours knows when it does what.
     apart = about_own_threads(evidence.own_threads) if of_failure else []
-    return _leading([*of_failure, *_of_evidence(causes), *apart], crash)
+    return _leading([*of_failure, *_of_evidence(causes, learner_file), *apart], crash)
 
 
 def strict_findings(evidence: Evidence) -> list[Diagnostic]:
@@ -165,7 +165,9 @@ def _without_consequences(
     return evidence
 
 
-def _of_evidence(evidence: Evidence, *, case: str | None = None) -> list[Diagnostic]:
+def _of_evidence(
+    evidence: Evidence, learner_file: str | None = None, *, case: str | None = None
+) -> list[Diagnostic]:
     return [
         *about_never_awaited(evidence.never_awaited),
         *about_blockings(evidence.blockings),
@@ -174,7 +176,7 @@ def _of_evidence(evidence: Evidence, *, case: str | None = None) -> list[Diagnos
         *about_destroyed(evidence.destroyed_tasks),
         *about_unretrieved(evidence.unretrieved),
         *_about_callbacks(evidence.callback_errors),
-        *about_unclosed(evidence.unclosed_generators),
+        *about_unclosed(evidence.unclosed_generators, learner_file),
     ]
 
 
@@ -214,6 +216,10 @@ def _of_verdict(verdict: CheckFailed, evidence: Evidence, learner_file: str) -> 
     if found.code == "CL903" and cause is not None:
         explained = explain(cause, learner_file)
         return found if explained.code in ("CL602", "CL909") else explained
+    if found.code == "CL405":
+        # The check knows where it was iterated only, and that may be the test.
+        told = about_unclosed(evidence.unclosed_generators, learner_file)
+        return told[0] if told and told[0].facts.get("case") else found
     found = explain_time(verdict, evidence)
     # Some checks fail in the middle of the learner's code, below libraries that it called.
     _, line = place_in_traceback(verdict.__traceback__, {learner_file})

@@ -219,6 +219,7 @@ ALL: dict[str, Diagnostic] = {
     "CL403.test": _at(9, "CL403", **_LEFT, case="test"),
     "CL404": _at(9, "CL404", error="ValueError('b')", name="fetch", count=2),
     "CL405": _at(9, "CL405", name="rows", count=2),
+    "CL405.handed_out": _at(9, "CL405", name="rows", count=1, case="handed_out"),
     "CL406": _at(9, "CL406"),
     "CL407": _at(None, "CL407", names=["job", "job"], count=2),
     "CL408": _at(9, "CL408", error="ValueError('b')", name="", count=2),

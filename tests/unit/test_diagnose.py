@@ -743,6 +743,26 @@ def test_an_unclosed_generator_is_told() -> None:
     assert (found.code, found.line, found.facts) == ("CL405", 9, {"name": "rows", "count": 1})
 
 
+@pytest.mark.parametrize("failure", [None, failed("CL405", name="Ticker.__aiter__")])
+def test_a_generator_that_the_test_left_is_told_as_what_the_answer_handed_out(
+    failure: CheckFailed | None,
+) -> None:
+    left = Unclosed("Ticker.__aiter__", None, None, FILE, 4)
+
+    (found,) = diagnosed_failure(failure, Evidence(unclosed_generators=[left]))
+
+    assert (found.code, found.facts["case"]) == ("CL405", "handed_out")
+    assert (found.file, found.line) == (FILE, 4)
+
+
+def test_a_generator_that_the_test_made_and_left_stays_as_the_check_found_it() -> None:
+    left = Unclosed("rows", None, None, "test_exercise.py", 4)
+
+    (found,) = diagnosed_failure(failed("CL405", name="rows"), Evidence(unclosed_generators=[left]))
+
+    assert "case" not in found.facts
+
+
 def test_a_stall_tells_of_the_tasks_that_it_left_itself() -> None:
     waits = (
         Wait("Task-1", "Queue.join", 1.0, "test_exercise.py", 3, call="Queue.join"),

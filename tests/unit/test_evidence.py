@@ -625,7 +625,7 @@ def test_a_generator_left_by_break() -> None:
         """
     )
 
-    assert evidence.unclosed_generators == [Unclosed("rows", "exercise.py", 6)]
+    assert evidence.unclosed_generators == [Unclosed("rows", "exercise.py", 6, "exercise.py", 2)]
 
 
 def test_a_generator_that_is_still_held_when_the_run_fails() -> None:
