@@ -104,6 +104,8 @@ def kept_busy(subject: Subject, slots: int) -> None:
                 "then": later[0].start,
                 "spans": proof(started),
             }
+            if not now:
+                facts |= {"case": "idle", "count": slots}
             raise CheckFailed(Diagnostic("CL206", facts, later[0].file, later[0].line))
 
 
@@ -126,10 +128,13 @@ def overlapped(first: Subject, second: Subject) -> None:
     if any(_overlap(a, b) for a in one.by_start() for b in other.by_start() if a != b):
         return
     facts: Facts = {"first": one.name, "second": other.name}
+    rest = [bar for bar in other.by_start() if bar not in one.by_start()]
+    if not rest:
+        facts["case"] = "itself"
     idle = next((bars for bars in (one, other) if not bars.by_start()), None)
     if idle is not None:
         facts |= {"case": "not_started", "operation": idle.name}
-    bars = sorted([*one.by_start(), *other.by_start()], key=lambda bar: bar.start_ns or 0)
+    bars = sorted([*one.by_start(), *rest], key=lambda bar: bar.start_ns or 0)
     facts["spans"] = proof(bars)
     raise CheckFailed(Diagnostic("CL207", facts))
 

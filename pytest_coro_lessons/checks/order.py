@@ -53,11 +53,7 @@ def in_order(
     }
     if bars is not None:
         facts |= {"operation": bars.name, "spans": proof(ordered)}
-    case = _case(bars, ordered, of)
-    if case == "ends":
-        facts |= {"case": case} | _others(seen, expected, "others_ended")
-    else:
-        facts |= {"case": case} if case else _where_it_ends(seen, expected, place)
+    facts |= _why(seen, expected, place, "unwanted" if not expected else _case(bars, ordered, of))
     raise CheckFailed(Diagnostic("CL204", facts))
 
 
@@ -67,10 +63,16 @@ def _ordered(bars: Bars | None, of: str) -> list[Bar]:
     return bars.by_start() if of == "starts" else bars.by_end()
 
 
+def _why(seen: Sequence[Any], expected: Sequence[object], place: int, case: str | None) -> Facts:
+    if case == "ends":
+        return {"case": case} | _others(seen, expected, "others_ended")
+    return {"case": case} if case else _where_it_ends(seen, expected, place)
+
+
 def _where_it_ends(seen: Sequence[Any], expected: Sequence[object], place: int) -> Facts:
     """Tell whether one of the two is the beginning of the other."""
     if place > len(seen):
-        return {"case": "short", "next_one": shorten(expected[place - 1])}
+        return {"case": "short" if seen else "none", "next_one": shorten(expected[place - 1])}
     if place > len(expected):
         return {"case": "more", "extra": [shorten(one) for one in seen[place - 1 :]]}
     return _others(seen, expected, "others")

@@ -130,7 +130,7 @@ def _bars(subject: Any) -> Iterator[Bar]:
         case Timeline():
             parents = {span.parent for span in subject}
             yield from (_of_span(span) for span in subject if span.id not in parents)
-        case Iterable():
+        case Iterable() if not isinstance(subject, str):
             for each in subject:
                 yield from _bars(each)
         case _:

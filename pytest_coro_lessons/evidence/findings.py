@@ -91,6 +91,10 @@ def about_blockings(found: Sequence[Blocking]) -> list[Diagnostic]:
             for one in found[:_MOST_PROVING]
         ],
     }
+    calls = {one.what for one in found}
+    if calls != {"time.sleep"}:
+        known = len(calls) == 1 and first.what
+        facts |= {"case": "call", "what": first.what} if known else {"case": "calls"}
     return [Diagnostic("CL501", facts, first.file, first.line)]
 
 
@@ -117,6 +121,8 @@ def about_unretrieved(found: Sequence[Unretrieved], code: str = "CL404") -> list
     facts: Facts = {"error": first.error, "name": first.name, "count": len(found)}
     if first.not_callable is not None:
         facts |= {"case": "not_callable", "callback": first.not_callable}
+    elif code == "CL404" and not all(one.name for one in found):
+        facts["case"] = "both" if any(one.name for one in found) else "future"
     elif code == "CL408" and first.error.startswith(_NAME_ERRORS):
         facts["case"] = "name"
     return [Diagnostic(code, facts, first.file, first.line)]
@@ -135,6 +141,8 @@ def about_unclosed(found: Sequence[Unclosed], learner_file: str | None = None) -
     if learner_file is not None and _handed_out(first, learner_file):
         facts["case"] = "handed_out"
         return [Diagnostic("CL405", facts, learner_file, first.defined_line)]
+    if not first.in_a_loop:
+        facts["case"] = "begun"
     return [Diagnostic("CL405", facts, first.file, first.line)]
 
 

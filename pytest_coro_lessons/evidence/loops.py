@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics import shorten
 from .clocks import clock_of
 from .model import Crossing, Unclosed, Unretrieved
-from .places import Files, Place, name_of, place_in_stack, place_in_traceback
+from .places import Files, Place, begun_by_loop, name_of, place_in_stack, place_in_traceback
 from .replaced import Replaced
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class HeardGenerators:
         self._generators: list[weakref.ref[Any]] = []
         # By identity: when a generator is finalised, weak references to it are already gone.
         self._places: dict[int, Place] = {}
+        self._in_loops: set[int] = set()
         self._first_iteration: Any = None
         self._finalizer: Any = None
 
@@ -112,6 +113,8 @@ class HeardGenerators:
     def _on_first_iteration(self, generator: AsyncGenerator[Any, Any]) -> None:
         self._generators.append(weakref.ref(generator))
         self._places[id(generator)] = place_in_stack(self._files)
+        if begun_by_loop(sys._getframe(1), self._files):
+            self._in_loops.add(id(generator))
         self._first_iteration(generator)
 
     def _on_finalizing(self, generator: AsyncGenerator[Any, Any]) -> None:
@@ -121,7 +124,8 @@ class HeardGenerators:
     def _unclosed(self, generator: Any) -> Unclosed:
         place = self._places.get(id(generator), (None, None))
         code = generator.ag_code
-        return Unclosed(name_of(generator), *place, code.co_filename, code.co_firstlineno)
+        defined = code.co_filename, code.co_firstlineno
+        return Unclosed(name_of(generator), *place, *defined, id(generator) in self._in_loops)
 
 
 class _Blockings(list["Blocking"]):

@@ -38,10 +38,11 @@ class LeftRunning(NamedTuple):
 
 
 class Unretrieved(NamedTuple):
-    """An exception that ended a task or a callback, and that nobody looked at."""
+    """An exception of a task, a future or a callback that nobody looked at."""
 
     error: str
     name: str
+    """The function that a task ran; empty for anything else."""
     file: str | None
     line: int | None
     not_callable: str | None = None
@@ -76,6 +77,8 @@ class Unclosed(NamedTuple):
     line: int | None
     defined_in: str | None = None
     defined_line: int | None = None
+    in_a_loop: bool = True
+    """An ``async for`` began it."""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import inspect
 import os
 import sys
@@ -56,6 +57,13 @@ def place_in_stack(files: Files = ()) -> Place:
             return frame.f_code.co_filename, frame.f_lineno
         frame = frame.f_back
     return _NOWHERE
+
+
+def begun_by_loop(frame: FrameType, files: Files) -> bool:
+    """Tell whether a line of theirs is at the head of an ``async for``, and not at a call."""
+    code = frame.f_code
+    at_its_head = dis.opname[code.co_code[frame.f_lasti]] == "GET_ANEXT"
+    return at_its_head and is_theirs(code.co_filename, files)
 
 
 def place_in_traceback(traceback: TracebackType | None, files: Files) -> Place:

@@ -21,6 +21,7 @@ class Blocking(NamedTuple):
     """One stretch of time in which the loop could not run anything else.
 
     ``at`` and ``seconds`` are virtual seconds; ``file`` and ``line`` are those of the call.
+    ``what`` was called there, such as ``"time.sleep"``; empty if nobody knows.
     """
 
     seconds: float
@@ -28,6 +29,7 @@ class Blocking(NamedTuple):
     file: str
     line: int
     task: str | None
+    what: str = ""
 
 
 def sleep(seconds: float | SupportsIndex, /) -> None:

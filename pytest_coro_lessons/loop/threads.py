@@ -8,14 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 from ..clock import NANOSECONDS
+from . import blocking
 from .blocking import Blocking
 from .ends import EndingLoop
 from .hosts import Host
 from .strangers import PATIENCE, SLICE, Stranger, others_alive
-from .workers import Crew, Signal, current_worker
+from .workers import Crew, Signal, current_worker, waits
 from .workers.deadlines import blocked_ns
 from .workers.waits import submit_in_turn
-from .workers.worker import place_of_caller
+from .workers.worker import caller_and_called, place_of_caller
 
 if TYPE_CHECKING:
     import threading
@@ -180,6 +181,7 @@ class ThreadedLoop(EndingLoop, Host):
                 file=place.file if place else "",
                 line=place.line if place else 0,
                 task=task.get_name() if task is not None else None,
+                what=_called(),
             )
         )
         if self._observer is not None:
@@ -189,6 +191,23 @@ class ThreadedLoop(EndingLoop, Host):
         super().close()
         if self._crew is not None and not self._crew.closed:
             self._crew.close()
+
+
+# What the program calls by another name than that of the function which stands for it.
+_NAMES = {
+    blocking.sleep.__code__: "time.sleep",
+    waits._wait.__code__: "Condition.wait",
+    waits._join.__code__: "Thread.join",
+}
+
+
+def _called() -> str:
+    """Return what the program has called to block the thread; empty if it was no plain call."""
+    _, called = caller_and_called()
+    if called is None:
+        return ""
+    name = called.co_qualname.rpartition("<locals>.")[2]
+    return _NAMES.get(called, "" if called.co_name.startswith("__") else name)
 
 
 def _set(future: asyncio.Future[None]) -> None:

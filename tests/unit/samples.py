@@ -147,6 +147,12 @@ ALL: dict[str, Diagnostic] = {
     ),
     "CL204.others": _at(None, "CL204", **_OTHERS, case="others"),
     "CL204.others_ended": _at(None, "CL204", **_OTHERS, operation="say", case="others_ended"),
+    "CL204.unwanted": _at(
+        None, "CL204", actual=["'Ana'", "'Eva'"], expected=[], place=1, case="unwanted"
+    ),
+    "CL204.none": _at(
+        None, "CL204", actual=[], expected=["'Eva'"], place=1, next_one="'Eva'", case="none"
+    ),
     "CL205": _at(
         7, "CL205", operation="say", earlier="say('Ana')", later="say('Eva')", at=0.0, most=3
     ),
@@ -161,10 +167,24 @@ ALL: dict[str, Diagnostic] = {
         waiting="work('d')",
         then=2.0,
     ),
+    "CL206.idle": _at(
+        None,
+        "CL206",
+        operation="work",
+        slots=1,
+        count=1,
+        busy=0,
+        at=1.0,
+        until=2.0,
+        waiting="work('b')",
+        then=2.0,
+        case="idle",
+    ),
     "CL207": _at(None, "CL207", first="read", second="write"),
     "CL207.not_started": _at(
         None, "CL207", first="read", second="write", operation="write", case="not_started"
     ),
+    "CL207.itself": _at(None, "CL207", first="read", second="read", case="itself"),
     "CL208": _at(None, "CL208", operation="fetch", extra=["'a'"], missing=["'c'"]),
     "CL208.not_called": _at(
         None, "CL208", operation="fetch", extra=[], missing=["'a'", "'b'"], case="not_called"
@@ -218,8 +238,11 @@ ALL: dict[str, Diagnostic] = {
     "CL403.block": _at(9, "CL403", **_LEFT, case="block"),
     "CL403.test": _at(9, "CL403", **_LEFT, case="test"),
     "CL404": _at(9, "CL404", error="ValueError('b')", name="fetch", count=2),
+    "CL404.future": _at(9, "CL404", error="ValueError('b')", name="", count=2, case="future"),
+    "CL404.both": _at(9, "CL404", error="ValueError('b')", name="", count=2, case="both"),
     "CL405": _at(9, "CL405", name="rows", count=2),
     "CL405.handed_out": _at(9, "CL405", name="rows", count=1, case="handed_out"),
+    "CL405.begun": _at(9, "CL405", name="rows", count=2, case="begun"),
     "CL406": _at(9, "CL406"),
     "CL407": _at(None, "CL407", names=["job", "job"], count=2),
     "CL408": _at(9, "CL408", error="ValueError('b')", name="", count=2),
@@ -239,6 +262,8 @@ ALL: dict[str, Diagnostic] = {
     "CL409.surplus": _at(9, "CL409", name="Semaphore", case="surplus"),
     "CL410": _at(9, "CL410", at_most=3, count=3),
     "CL501": _at(9, "CL501", seconds=3.0, at=0.0, count=3),
+    "CL501.call": _at(9, "CL501", seconds=3.0, at=0.0, count=3, what="Event.wait", case="call"),
+    "CL501.calls": _at(9, "CL501", seconds=3.0, at=0.0, count=3, case="calls"),
     "CL502": _at(9, "CL502", count=2, task="Task-1", call="Queue.join", since=1.0, waits=[]),
     "CL502.tasks": _at(
         9, "CL502", count=2, task="Task-1", tasks=["Task-2"], since=1.0, waits=[], case="tasks"

@@ -464,3 +464,35 @@ def test_a_span_that_took_no_time_was_there_alone() -> None:
         one_after_another(recording.timeline.named("give_way"))
 
     run_in_world(main)
+
+
+# Words.
+
+
+@pytest.mark.parametrize(
+    ("slots", "words"),
+    [(1, "the only slot had no work"), (2, "none of the 2 slots had work")],
+)
+def test_slots_without_any_work_are_told_as_that(slots: int, words: str) -> None:
+    async def with_a_pause(work: Operation) -> None:
+        await asyncio.gather(*(work("a") for _ in range(slots)))
+        await asyncio.sleep(1)
+        await work("b")
+
+    with pytest.raises(CheckFailed, match=f"Between 1 s and 2 s {words}"):
+        kept_busy(work_done_by(with_a_pause), slots)
+
+
+def test_an_operation_that_never_overlapped_with_itself_is_named_once() -> None:
+    work = work_done_by(in_a_row)
+
+    with pytest.raises(CheckFailed, match="No two calls of `work` were ever under way") as caught:
+        overlapped(work, work)
+
+    assert len(caught.value.diagnostic.facts["spans"]) == 3  # type: ignore[arg-type]
+
+
+def test_an_operation_may_overlap_with_itself() -> None:
+    work = work_done_by(together)
+
+    overlapped(work, work)

@@ -294,3 +294,42 @@ def test_a_generator_begun_before_the_block_is_not_its_concern() -> None:
                 await anext(found)
 
     run(main())
+
+
+def test_a_generator_begun_by_a_call_fails_without_a_word_of_a_loop() -> None:
+    async def main() -> None:
+        with generators_closed():
+            await anext(rows())
+
+    found = verdict(main)
+
+    assert (found.code, found.facts) == ("CL405", {"name": "rows", "count": 1, "case": "begun"})
+    assert found.line == main.__code__.co_firstlineno + 2
+
+
+def fail_future() -> asyncio.Future[None]:
+    future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    future.set_exception(ValueError("b"))
+    return future
+
+
+def test_a_future_that_fails_unnoticed_is_not_called_a_task() -> None:
+    async def main() -> None:
+        with exceptions_retrieved():
+            fail_future()
+
+    found = verdict(main)
+
+    assert (found.code, found.facts["case"], found.facts["count"]) == ("CL404", "future", 1)
+
+
+def test_tasks_and_futures_that_fail_unnoticed_are_called_both() -> None:
+    async def main() -> None:
+        with exceptions_retrieved():
+            fail_future()
+            task = asyncio.create_task(fail())
+            await asyncio.wait([task])
+
+    found = verdict(main)
+
+    assert (found.code, found.facts["case"], found.facts["count"]) == ("CL404", "both", 2)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import queue
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -252,3 +255,61 @@ def test_too_many_steps_fail_with_their_number() -> None:
     steps: Any = found.facts["steps"]
     assert 100 <= steps <= 210
     assert found == Diagnostic("CL506", {"steps": steps, "at_most": 40, "more": steps - 40})
+
+
+async def waits_for_an_event() -> None:
+    threading.Event().wait(1)
+
+
+async def waits_for_a_condition() -> None:
+    with (condition := threading.Condition()):
+        condition.wait(1)
+
+
+async def waits_for_a_result() -> None:
+    with ThreadPoolExecutor() as executor:
+        executor.submit(time.sleep, 1).result()
+
+
+async def waits_for_a_thread_at_the_end_of_a_with() -> None:
+    with ThreadPoolExecutor() as executor:
+        executor.submit(time.sleep, 1)
+
+
+async def waits_for_an_item() -> None:
+    items: queue.Queue[int] = queue.Queue()
+
+    def put_later() -> None:
+        time.sleep(1)
+        items.put(1)
+
+    asyncio.get_running_loop().run_in_executor(None, put_later)
+    items.get()
+
+
+async def waits_in_two_ways() -> None:
+    time.sleep(0.5)
+    threading.Event().wait(0.5)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "what"),
+    [
+        (waits_for_an_event, "Event.wait"),
+        (waits_for_a_condition, "Condition.wait"),
+        (waits_for_a_result, "Future.result"),
+        (waits_for_an_item, "Queue.get"),
+        (waits_for_a_thread_at_the_end_of_a_with, None),
+        (waits_in_two_ways, None),
+    ],
+)
+def test_what_blocked_is_named_if_it_is_known(blocks: Any, what: str | None) -> None:
+    async def main() -> None:
+        with never_blocked():
+            await blocks()
+
+    found = verdict(main)
+
+    assert (found.facts["case"], found.facts.get("what")) == ("call" if what else "calls", what)
+    assert found.facts["seconds"] == 1.0
+    assert found.file == __file__

@@ -169,3 +169,14 @@ def test_where_nothing_was_called_that_is_told() -> None:
         in_any_order(work_done_by(nothing), ["a"])
 
     assert facts_of(caught)["case"] == "not_called"
+
+
+@pytest.mark.parametrize("of", ["starts", "ends"])
+def test_what_should_not_come_at_all_is_told_as_that(of: Any) -> None:
+    with pytest.raises(CheckFailed, match="Nothing should come here, and this did: 'a', 'b', 'c'"):
+        in_order(work_done_by(in_a_row), [], of=of)
+
+
+def test_where_no_value_came_that_is_told() -> None:
+    with pytest.raises(CheckFailed, match=r"Nothing came. Expected, in this order: 1, 2."):
+        in_order([], [1, 2])

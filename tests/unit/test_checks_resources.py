@@ -134,6 +134,16 @@ def test_what_is_given_back_twice_fails_with_its_line() -> None:
     assert found.line == main.__code__.co_firstlineno + 5
 
 
+def test_what_was_taken_before_the_block_is_told_as_not_taken_in_it() -> None:
+    async def main() -> None:
+        await (lock := asyncio.Lock()).acquire()
+        with released(lock):
+            lock.release()
+
+    with pytest.raises(CheckFailed, match="The block gave a `Lock` back that it had not taken"):
+        run(main())
+
+
 def test_several_things_are_watched_at_once() -> None:
     async def main() -> None:
         one, other = asyncio.Lock(), asyncio.Semaphore(2)

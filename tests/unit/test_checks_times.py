@@ -175,3 +175,9 @@ def test_an_end_by_cancellation_before_its_time_is_told_as_one() -> None:
         assert (facts["case"], facts["seen"], facts["wanted"]) == ("cancelled", 0.5, 2.0)
 
     run_in_world(main)
+
+
+@pytest.mark.parametrize("subject", ["work('a')", ["work('a')"]])
+def test_a_name_is_no_subject(subject: Any) -> None:
+    with pytest.raises(TypeError, match=r"expected an operation, .* got \"work\('a'\)\"$"):
+        started_at(subject, 0)

@@ -15,7 +15,7 @@ from .signals import Signal
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
-    from types import FrameType
+    from types import CodeType, FrameType
 
     from ..hosts import Host
     from .crew import Crew
@@ -191,9 +191,19 @@ def worker_of(thread: threading.Thread) -> Worker | None:
 
 def place_of_caller() -> Place | None:
     """Return the innermost line that is neither the threading library's nor ours."""
+    frame, _ = caller_and_called()
+    return None if frame is None else Place(frame.f_code.co_filename, frame.f_lineno)
+
+
+def caller_and_called() -> tuple[FrameType | None, CodeType | None]:
+    """Return the innermost frame that is neither the threading library's nor ours.
+
+    With it comes the function of one of these two that it has called.
+    """
+    called: CodeType | None = None
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         if not str(frame.f_globals.get("__name__", "")).startswith(_LIBRARY):
-            return Place(frame.f_code.co_filename, frame.f_lineno)
-        frame = frame.f_back
-    return None
+            break
+        called, frame = frame.f_code, frame.f_back
+    return frame, called
