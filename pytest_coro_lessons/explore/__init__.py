@@ -4,7 +4,7 @@ from .campaign import explore, replay
 from .cancelling import cancelled_somewhere
 from .facts import from_facts, to_facts
 from .model import Deviation, Exploration, Failure, Name, Row, only_one
-from .run import GivenUp
+from .run import GivenUp, LostTaskError
 from .sweeps import Sweep
 from .token import Token, TokenError
 
@@ -13,6 +13,7 @@ __all__ = [
     "Exploration",
     "Failure",
     "GivenUp",
+    "LostTaskError",
     "Name",
     "Row",
     "Sweep",

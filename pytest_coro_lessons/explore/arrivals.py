@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from contextvars import Context
 
     from ..network import Network
+    from ..network.pipe import Message
     from .choices import Choices
     from .witness import Witness
 
@@ -73,9 +74,14 @@ class ArrivalsLoop(VirtualTimeLoop):
         context: Context | None = None,
     ) -> asyncio.Handle:
         worker = current_worker()
-        if worker is None or worker.host is not self or not self._others_go_on():
+        if worker is None or worker.host is not self:
             return super().call_soon_threadsafe(callback, *args, context=context)
+        if not self._others_go_on():
+            handle = super().call_soon_threadsafe(callback, *args, context=context)
+            self.witness.sent("to_thread", handle)
+            return handle
         handle = asyncio.Handle(callback, args, self, context)
+        self.witness.sent("to_thread", handle)
         held = self._held.get(worker)
         if held is not None and held.handles:
             held.handles.append(handle)
@@ -93,13 +99,14 @@ class ArrivalsLoop(VirtualTimeLoop):
     def bring(
         self,
         latency: Latency,
-        what: str,
+        what: Message,
         callback: Callable[..., object],
         *args: object,
         context: Context | None = None,
     ) -> None:
         """Let a message of the network arrive, within its latency's range from now."""
         handle = asyncio.Handle(callback, args, self, context)
+        self.witness.sent(what, handle)
         if latency.nominal > 0 or self.holds(what, handle):
             self._owe_handle(latency, what, handle)
         else:

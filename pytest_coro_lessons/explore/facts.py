@@ -79,11 +79,14 @@ def _without_folder(file: str | None) -> str | None:
 
 
 def _row(row: Row) -> list[JsonValue]:
-    return [row.at, row.task, row.kind, row.what, row.value, row.outcome, row.deviation]
+    noun: list[JsonValue] = [row.noun] if row.noun else []
+    return [row.at, row.task, row.kind, row.what, row.value, row.outcome, row.deviation, *noun]
 
 
 def _name(name: Name | None) -> list[str] | None:
-    return None if name is None else [name.task, name.what]
+    if name is None:
+        return None
+    return [name.task, name.what, name.noun] if name.noun else [name.task, name.what]
 
 
 def _name_of(written: list[str] | None) -> Name | None:

@@ -26,7 +26,9 @@ Missing: TypeAlias = Literal["block", "point", "write"]
 """What a sweep had nothing to sweep for: no block to be cancelled was entered, none of them waits,
 nothing that can be cut was written to a connection."""
 
-RowKind: TypeAlias = Literal["start", "end", "timer", "print", "cancel"]
+RowKind: TypeAlias = Literal["start", "end", "arrival", "timer", "print", "cancel", "cut"]
+_TELLING_NOUNS = ("", "connection", "message_to", "message_from")
+
 DeviationKind: TypeAlias = Literal[
     "order", "turn", "tie", "held", "cut", "sets", "cancel", "garbage"
 ]
@@ -34,13 +36,19 @@ DeviationKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Something that came: which task it was for, and what it was; ``read(3)``, ``sleep(0.5)``."""
+    """Something that came: which task it was for, and what it was; ``read(3)``, ``sleep(0.5)``.
+
+    With a noun, ``what`` is no code but what the noun is about: a ``message_to`` a host. The words
+    for it are the reader's.
+    """
 
     task: str
     what: str
+    noun: str = ""
 
     def __str__(self) -> str:
-        return f"{self.task}: {self.what}" if self.task not in ("", self.what) else self.what
+        what = f"{self.noun} {self.what}".lstrip()
+        return f"{self.task}: {what}" if self.task not in ("", what) else what
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +58,10 @@ class Row:
     Attributes:
         at: In virtual seconds.
         task: The column it belongs to.
-        what: The call as typed, the timer, or the line that was printed.
-        value: What a call returned or raised, shortened; None if it returned None or was cancelled.
-        outcome: Of a call that ended.
+        what: The call as typed, the timer, the line that was printed; with a noun as in a name.
+        value: What a call or thread returned or raised, shortened; None if it returned None or was
+            cancelled.
+        outcome: Of a call that ended, or of a thread.
         deviation: The place, among the deviations, of the one that let it happen here.
     """
 
@@ -63,6 +72,14 @@ class Row:
     value: str | None = None
     outcome: Literal["ok", "failed", "cancelled"] | None = None
     deviation: int | None = None
+    noun: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether a reader is told of it: always of what is unusual."""
+        if self.kind != "arrival" or self.deviation is not None:
+            return True
+        return bool(self.task) and self.noun in _TELLING_NOUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,8 @@ class Deviation:
     Attributes:
         came: What came first; several timers may.
         before: What would have come first.
-        file: Where, with ``line``, the task that was overtaken or cancelled waited.
+        file: Where, with ``line``, the task that was overtaken or cancelled waited, or wrote what
+            was cut.
         number: Of the suspension point, the chunks or the bytes.
     """
 
@@ -130,12 +148,13 @@ class Failure:
     def telling_rows(self) -> tuple[list[Row], int]:
         """Return the rows that tell something, and how many of the first are as by default.
 
-        A start tells something of a call that never ends: when things arrive is what matters.
+        A start tells something of a call that never ends: when things arrive is what matters. Of
+        a connection it matters when it is there and when its data comes.
         """
         telling: list[Row] = []
         usual = 0
         for place, row in enumerate(self.rows):
-            if row.kind == "start" and _ends(row, self.rows[place:]):
+            if not row.tells or (row.kind == "start" and _ends(row, self.rows[place:])):
                 continue
             telling.append(row)
             usual += place < self.same_rows

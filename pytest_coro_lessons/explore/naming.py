@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import re
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..diagnostics import shorten
 from ..loop.stalls import describe, tasks_awaited
-from ..loop.suspended import SuspendedTask, place_of
+from ..loop.suspended import SuspendedTask, is_theirs, place_of
 from ..loop.tasks import number_of
 from ..operations import call_of
 from ..operations.frames import suspended_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import FrameType
 
     from .answers import Answer
 
@@ -28,6 +32,7 @@ class Who(NamedTuple):
     what: str
     awaited: tuple[Any, ...] = ()
     """The tasks whose end it is; their names stand for ``what``."""
+    noun: str = ""
 
 
 class Labels:
@@ -46,7 +51,7 @@ class Labels:
         number = number_of(task)
         if number and self._names.get(number) != task.get_name():
             self._names[number] = str(task.get_name())
-            self._bases[number] = _base(task)
+            self._bases[number] = base_of(task)
         return number
 
     def labels(self) -> dict[int, str]:
@@ -66,7 +71,8 @@ class Labels:
         return next((labels[each] for each, own in self._names.items() if own == name), name)
 
 
-def _base(task: Any) -> str:
+def base_of(task: Any) -> str:
+    """Return what a task is called as long as no other one is called the same."""
     name = str(task.get_name())
     if not _UNNAMED.fullmatch(name):
         return name
@@ -78,9 +84,37 @@ def _base(task: Any) -> str:
 
 
 def who_gets(answer: Answer) -> Who:
-    """Tell whose answer it is."""
+    """Tell whose answer it is, if it is that of a call."""
     task = answer.task or next(filter(None, map(who_is_told, answer.handles)), None)
     return Who(task, str(answer.source))
+
+
+def what_a_thread_brings(handle: Any) -> str:
+    """Name a thread's answer, or the function that a thread hands over."""
+    if _thread_of(handle) is not None:
+        return "to_thread"
+    callback = getattr(handle, "_callback", None)
+    return str(getattr(callback, "__qualname__", "to_thread")).rpartition("<locals>.")[2]
+
+
+def how_a_thread_ended(handle: Any) -> dict[str, Any]:
+    """Return the value and the outcome of a row for the answer of a thread."""
+    thread = _thread_of(handle)
+    if thread is None or not thread.done() or thread.cancelled():
+        return {}
+    error = thread.exception()
+    if error is not None:
+        return {"value": shorten(error), "outcome": "failed"}
+    answer = thread.result()
+    return {"value": None if answer is None else shorten(answer), "outcome": "ok"}
+
+
+def _thread_of(handle: Any) -> concurrent.futures.Future[Any] | None:
+    """Return the future that a thread has set, if it is this callback that passes it on."""
+    for argument in getattr(handle, "_args", None) or ():
+        if isinstance(argument, concurrent.futures.Future):
+            return argument
+    return None
 
 
 def who_is_told(handle: Any) -> Any:
@@ -122,6 +156,17 @@ def what_it_waits_for(task: Any) -> Who:
     awaited = tasks_awaited(waiting)
     # A bare future has no other name than that of its class.
     return Who(task, describe([task], None)[0][0].call or "Future", tuple(awaited))
+
+
+def where_it_runs(files: set[str]) -> tuple[str | None, int | None]:
+    """Return the line of theirs that runs, as far as there is one."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        theirs = frame.f_code.co_filename in files if files else is_theirs(frame)
+        if theirs:
+            return frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back
+    return None, None
 
 
 def where(task: Any, files: set[str]) -> tuple[str | None, int | None]:

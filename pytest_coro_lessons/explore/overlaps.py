@@ -6,7 +6,9 @@ calls of its own, explains more than one that has only begun; so the first such 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from .model import Name
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..operations import Call
+    from .model import Row
     from .record import Record
 
 CallKey: TypeAlias = tuple[str, int]
@@ -37,10 +40,37 @@ NONE = Overlap()
 
 
 def new_overlap(failing: Record, usual: Record, files: set[str]) -> Overlap:
-    """Return the overlap that tells most; only calls that wait in these files count."""
+    """Return the overlap that tells most; only what waits in these files counts."""
     known = {key for key, _ in _overlaps(usual, files)}
     new = [overlap for key, overlap in _overlaps(failing, files) if key not in known]
-    return next((one for one in new if one.in_the_middle), next(iter(new), NONE))
+    middle = (one for one in new if one.in_the_middle)
+    return next(chain(middle, _overtaken(failing, usual), new), NONE)
+
+
+def _overtaken(failing: Record, usual: Record) -> Iterator[Overlap]:
+    """Yield what came before something of a thread or connection that usually comes after it."""
+    rows = failing.rows()
+    keys = _keys(rows)
+    usually = {key: place for place, key in enumerate(_keys(usual.rows()))}
+    for late, early, (file, line) in sorted(failing.overtaken, key=lambda one: (one[1], one[0])):
+        is_new = usually.get(keys[late], -1) < usually.get(keys[early], len(usually))
+        if line is not None and is_new and rows[early].tells:
+            yield Overlap(file, line, _name(rows[late]), _name(rows[early]))
+
+
+def _name(row: Row) -> Name:
+    return Name(row.task, row.what, row.noun)
+
+
+def _keys(rows: tuple[Row, ...]) -> list[tuple[object, ...]]:
+    """Return for each row what it is, and how many there were like it."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    keys: list[tuple[object, ...]] = []
+    for row in rows:
+        what = (row.task, row.kind, row.what, row.noun)
+        seen[what] += 1
+        keys.append((*what, seen[what]))
+    return keys
 
 
 def _overlaps(record: Record, files: set[str]) -> Iterator[tuple[OverlapKey, Overlap]]:

@@ -18,6 +18,7 @@ from ..loop import VirtualTimeLoop, sets_in_reverse
 from ..loop.observer import opened
 from .choices import Choices, Replay, Strategy
 from .loop import ExploringLoop
+from .naming import base_of
 from .token import DEFAULT, Token
 from .witness import Witness
 from .world import ExploredWorld
@@ -56,6 +57,10 @@ class _Output(io.TextIOBase):
 
 class LostTaskError(AssertionError):
     """A task was collected as garbage while it was waiting."""
+
+    def __init__(self, task: str) -> None:
+        super().__init__(f"destroyed while it was pending: {task}")
+        self.task = task
 
 
 class GivenUp(BaseException):
@@ -126,7 +131,7 @@ class Runner:
             _clean_up(loop)
             world.close()
         if error is None and lost:
-            error = LostTaskError(f"destroyed while it was pending: {lost[0]}")
+            error = LostTaskError(lost[0])
         return Run(
             taken,
             choices.made,
@@ -161,7 +166,7 @@ def _note_lost(lost: list[str], context: dict[str, Any]) -> None:
     # What else a loop reports, such as an exception that nobody looked at, is no news of the order.
     if str(context.get("message")).startswith("Task was destroyed"):
         task = context.get("task")
-        lost.append("a task" if task is None else task.get_name())
+        lost.append("a task" if task is None else base_of(task))
 
 
 def _clean_up(loop: ExploringLoop) -> None:

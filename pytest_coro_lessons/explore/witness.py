@@ -27,6 +27,9 @@ class Witness:
         The clock has moved, and nothing has come yet.
         """
 
+    def sent(self, source: object, handle: Any) -> None:
+        """Hear of what a thread or a connection will bring; the handle runs when it comes."""
+
     def came_in_turn(self, answer: Answer) -> None:
         """Hear of an answer that comes in the middle of the work of others."""
 

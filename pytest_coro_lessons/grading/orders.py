@@ -95,7 +95,10 @@ def _without_end(failure: Failure, facts: Facts) -> Diagnostic:
 
 def _in_other_order(failure: Failure, facts: Facts) -> Diagnostic:
     if failure.came_in is not None and failure.waiting is not None:
-        facts |= {"waiting": failure.waiting.task, "came_in": str(failure.came_in)}
+        came_in = failure.came_in
+        # What is no code has words in the drawing only.
+        facts["came_in"] = came_in.task if came_in.noun else str(came_in)
+        facts["waiting"] = failure.waiting.task
     return Diagnostic("CL211", facts, failure.file, failure.line)
 
 

@@ -23,6 +23,11 @@ _WRAPPERS = ("anext_awaitable", "async_generator_asend", "async_generator_athrow
 _LIBRARIES = ("asyncio.", "contextlib.", "pytest_coro_lessons.")
 
 
+def is_theirs(frame: FrameType) -> bool:
+    """Return whether the program itself wrote what runs in a frame."""
+    return not f"{frame.f_globals.get('__name__', '')}.".startswith(_LIBRARIES)
+
+
 class Step(NamedTuple):
     """One frame of a suspended task, with the coroutine it belongs to."""
 
@@ -32,7 +37,7 @@ class Step(NamedTuple):
     @property
     def theirs(self) -> bool:
         """Whether the program itself wrote it."""
-        return not f"{self.frame.f_globals.get('__name__', '')}.".startswith(_LIBRARIES)
+        return is_theirs(self.frame)
 
     @property
     def owner(self) -> Any:

@@ -23,7 +23,7 @@ from .addresses import (
 )
 from .latencies import Latencies, checked
 from .options import check_options
-from .pipe import Pipe, after, in_chunks
+from .pipe import Message, Pipe, after, in_chunks
 from .server import Server
 from .sockets import Socket
 from .transport import Transport
@@ -162,7 +162,8 @@ class Network:
         local = self._addresses.take(connecting_host(local_host), port_number(local_port))
         answer: asyncio.Future[_Wire] = self._loop.create_future()
         try:
-            self._after_latency(remote, self._knock, local, remote, answer)
+            request = Message("request", remote[0], local)
+            self._after_latency(request, self._knock, local, remote, answer)
             wire = await answer
             protocol = protocol_factory()
         except BaseException as exc:
@@ -179,7 +180,8 @@ class Network:
 
     def _knock(self, local: Address, remote: Address, answer: asyncio.Future[_Wire]) -> None:
         server = self._addresses.server_at(remote)
-        self._after_latency(remote, self._answer, local, remote, answer, server)
+        connection = Message("connection", remote[0], local)
+        self._after_latency(connection, self._answer, local, remote, answer, server)
 
     def _answer(
         self,
@@ -195,18 +197,24 @@ class Network:
             answer.set_exception(OSError(errno.ECONNREFUSED, refusal))
             return
         pipe = functools.partial(
-            Pipe, self._loop, latency=lambda: self._latencies.to(remote[0]), split=self._chunks
+            Pipe,
+            self._loop,
+            latency=lambda: self._latencies.to(remote[0]),
+            split=self._chunks,
+            host=remote[0],
+            client=local,
         )
         wire = _Wire(
             client=local,
             server=remote,
-            to_server=pipe(context=server.context.copy(), name=f"data to {remote[0]}"),
-            to_client=pipe(context=contextvars.copy_context(), name=f"data from {remote[0]}"),
+            to_server=pipe(context=server.context.copy(), direction="to"),
+            to_client=pipe(context=contextvars.copy_context(), direction="from"),
         )
         # Before the client goes on: with no latency the server's handler then runs first, as it
         # does between real sockets of one loop.
         context = wire.to_server.context
-        self._after_latency(remote, self._accept, server, wire, context=context)
+        accepted = Message("accepted", remote[0], local)
+        self._after_latency(accepted, self._accept, server, wire, context=context)
         answer.set_result(wire)
 
     def _accept(self, server: Server, wire: _Wire) -> None:
@@ -263,12 +271,12 @@ class Network:
 
     def _after_latency(
         self,
-        remote: Address,
+        what: Message,
         callback: Callable[..., object],
         *args: object,
         context: contextvars.Context | None = None,
     ) -> None:
-        latency, what = self._latencies.to(remote[0]), f"connection to {remote[0]}"
+        latency = self._latencies.to(what.host)
         after(self._loop, latency, callback, *args, what=what, context=context)
 
     def _chunks(self, data: bytes) -> list[bytes]:

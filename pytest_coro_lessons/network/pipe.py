@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import asyncio
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextvars import Context
 
     from ..latency import Latency
+    from .addresses import Address
 
 # Bytes on their way that the sender does not have to keep. Real kernels hold at least as much;
 # without a limit, an endless `writer.write(data); await writer.drain()` would never let go of the
@@ -44,6 +45,22 @@ class Receiver(Protocol):
         """Hear that the sender broke the connection off."""
 
 
+class Message(NamedTuple):
+    """Something on its way through a connection, as whoever tells of it needs to know it.
+
+    Attributes:
+        kind: ``request``, ``connection``, ``accepted`` open a connection, in this order;
+            ``message_to`` and ``message_from`` are its data, ``end_to`` and ``end_from`` the ends
+            of them, ``reset`` its breaking off.
+        host: The name that the connection was opened to.
+        client: The address of the end that opened it.
+    """
+
+    kind: str
+    host: str
+    client: Address
+
+
 class _Signal(Enum):
     END = "end"
     RESET = "reset"
@@ -60,7 +77,7 @@ def after(
     latency: Latency,
     callback: Callable[..., object],
     *args: object,
-    what: str,
+    what: Message,
     context: Context | None = None,
 ) -> None:
     """Call ``callback`` after a latency; 0 s is the next turn of the loop, not a timer.
@@ -95,10 +112,11 @@ class Pipe:
         latency: Callable[[], Latency],
         split: Callable[[bytes], list[bytes]],
         context: Context,
-        name: str,
+        direction: Literal["to", "from"],
+        host: str,
+        client: Address,
     ) -> None:
         self.context = context
-        self.name = name
         self.sender: Sender | None = None
         self.receiver: Receiver | None = None
         self.ended = False
@@ -111,6 +129,11 @@ class Pipe:
         self._waiting: deque[bytes] = deque()
         self._waiting_bytes = 0
         self._sent: set[_Signal] = set()
+        self._data = Message(f"message_{direction}", host, client)
+        self._signals = {
+            _Signal.END: Message(f"end_{direction}", host, client),
+            _Signal.RESET: Message("reset", host, client),
+        }
 
     @property
     def held_back(self) -> int:
@@ -168,7 +191,7 @@ class Pipe:
             self._latency(),
             self._arrive,
             packet,
-            what=self.name,
+            what=self._signals[content] if isinstance(content, _Signal) else self._data,
             context=self.context,
         )
 

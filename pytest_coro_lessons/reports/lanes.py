@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_coro_lessons.explore import only_one
+from pytest_coro_lessons.explore import LostTaskError, Name, only_one
 from pytest_coro_lessons.reports.cells import tame
 from pytest_coro_lessons.reports.sentences import seconds
 from pytest_coro_lessons.texts import Texts
@@ -12,7 +12,7 @@ from pytest_coro_lessons.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pytest_coro_lessons.explore.model import Deviation, Exploration, Failure, Name, Row
+    from pytest_coro_lessons.explore.model import Deviation, Exploration, Failure, Row
 
 _TOLD = 2
 
@@ -65,6 +65,8 @@ class Told:
         if failure.outcome in ("stalled", "busy", "limit"):
             return self._without_end()
         assert failure.error is not None, "unreachable because the caller looked"
+        if isinstance(failure.error, LostTaskError):
+            return self.texts("lanes.lost", task=failure.error.task)
         error = only_one(failure.error)
         lines = str(error).strip().splitlines()
         name = type(error).__name__
@@ -75,8 +77,8 @@ class Told:
     def _without_end(self) -> str:
         failure = self.failure
         # Who waits for another task is not what it hangs on.
-        waits = [wait for wait in failure.waits if not wait.waits_for.startswith("task")]
-        told = [f"{wait.task} ({wait.waits_for.partition(',')[0]})" for wait in waits[:_TOLD]]
+        waits = [wait for wait in failure.waits if not wait.tasks]
+        told = [f"{wait.task} ({wait.call or 'Future'})" for wait in waits[:_TOLD]]
         listed = f": {', '.join(told)}" if told and not failure.cycle else ""
         return self.texts(f"lanes.{failure.outcome}", at=seconds(failure.at), waits=listed)
 
@@ -96,6 +98,7 @@ class Told:
             "before": self._listed(deviation.before),
             "number": deviation.number,
             "count": len(deviation.came),
+            "place": "" if deviation.file is None else f" ({self._place_of(deviation)})",
         }
         kind = deviation.kind
         if kind == "order" and not deviation.before:
@@ -108,20 +111,29 @@ class Told:
 
     def _listed(self, names: Sequence[Name]) -> str:
         if len(names) <= _TOLD:
-            return ", ".join(map(str, names))
-        return self.texts("lanes.and_more", name=str(names[0]), count=len(names) - 1)
+            return ", ".join(map(self._name, names))
+        return self.texts("lanes.and_more", name=self._name(names[0]), count=len(names) - 1)
+
+    def _name(self, name: Name) -> str:
+        return str(Name(name.task, self._what(name)))
+
+    def _what(self, named: Name | Row) -> str:
+        """Return what came, in the reader's words where it is no code."""
+        return self.texts(f"nouns.{named.noun}", what=named.what) if named.noun else named.what
 
     def _cancellation(self, deviation: Deviation) -> str:
         waited_for = ", ".join(name.what for name in deviation.before)
-        place = self._place(deviation.file, deviation.line)
-        return self.texts("lanes.cancel", what=waited_for, place=place)
+        return self.texts("lanes.cancel", what=waited_for, place=self._place_of(deviation))
+
+    def _place_of(self, deviation: Deviation) -> str:
+        return self._place(deviation.file, deviation.line)
 
     def _came_in(self) -> str:
         place = self._place(self.failure.file, self.failure.line)
         waiting, came = self.failure.waiting, self.failure.came_in
         assert waiting is not None, "unreachable because it is known who came in"
         assert came is not None, "unreachable because the caller looked"
-        return self.texts("lanes.came_in", place=place, waiting=waiting.task, came=str(came))
+        return self.texts("lanes.came_in", place=place, waiting=waiting.task, came=self._name(came))
 
     def _place(self, file: str | None, line: int | None) -> str:
         return f"{self._shown(file)}:{line}" if file is not None else "?"
@@ -137,7 +149,7 @@ class Told:
         return self.failure.telling_rows()
 
     def cell(self, row: Row) -> str:
-        what = tame(row.what)
+        what = tame(self._what(row))
         if row.kind == "start":
             return f"{what} {self.texts('lanes.never')}"
         if row.kind == "cancel":
@@ -149,6 +161,10 @@ class Told:
         if row.kind == "print":
             return f"“{what}”"
         return f"{what} → {tame(row.value)}" if row.value is not None else what
+
+    def is_who_came_in(self, row: Row) -> bool:
+        came_in = self.failure.came_in
+        return came_in is not None and came_in == Name(row.task, row.what, row.noun)
 
     def concerned(self) -> list[str]:
         """Return the tasks that the sentences are about."""

@@ -6,6 +6,7 @@ unusual thing; what is unusual stays.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pytest_coro_lessons.explore import from_facts
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _NARROWEST = 40
 _MOST_LANES = 4
-_FEWEST_ROWS = 2
+_FEWEST_ROWS = 3
 _TIME = 6
 _INDENT = "  "
 
@@ -105,8 +106,14 @@ class _Page:
         usual_before, more_after = told.failure.rows_before, told.failure.rows_after
         if len(rows) > room:
             rows, usual = _of_those_concerned(told, rows, usual)
-        before, head, after, tail = _cut(rows, usual, room)
-        lanes = _lanes(told, [*head, *tail])
+        before, kept = _cut(told, rows, usual, room)
+        gaps = _gaps(kept, before, len(rows))
+        if kept[-1] == len(rows) - 1:
+            # Those that are not kept at all were before the last one.
+            gaps[-2] += more_after if gaps[-2] else 0
+        else:
+            gaps[-1] += more_after
+        lanes = _lanes(told, [rows[place] for place in kept])
         mark = self.written(f" ← {told.texts('lanes.mark')}")
         column = (self._width - _TIME - width_of(mark)) // len(lanes)
         names = [tame(lane) or told.texts("lanes.others") for lane in lanes]
@@ -114,17 +121,16 @@ class _Page:
         if before + usual_before:
             count = before + usual_before
             yield self.written(f"{_INDENT}… {told.texts('lanes.as_usual', count=count)}")
-        for row in head:
-            yield self._row(told, row, lanes, column, mark)
-        if after:
-            count = after + more_after
-            yield self.written(f"{_INDENT}… {told.texts('lanes.rows_more', count=count)}")
-        for row in tail:
-            yield self._row(told, row, lanes, column, mark)
+        for gap, place in zip(gaps, [*kept, None], strict=True):
+            if gap:
+                yield self.written(f"{_INDENT}… {told.texts('lanes.rows_more', count=gap)}")
+            if place is not None:
+                yield self._row(told, rows[place], lanes, column, mark)
 
     def _row(self, told: Told, row: Row, lanes: list[str], column: int, mark: str) -> str:
         lane = lanes.index(row.task if row.task in lanes else "")
-        cell = told.cell(row) if lanes[lane] else f"{tame(row.task)}: {told.cell(row)}"
+        shared = not lanes[lane] and row.task
+        cell = f"{tame(row.task)}: {told.cell(row)}" if shared else told.cell(row)
         cells = ["" if place != lane else cell for place in range(len(lanes))]
         line = self._line(seconds(round(row.at, 3)), cells, column)
         return line + mark if row.deviation is not None else line.rstrip()
@@ -141,22 +147,46 @@ class _Page:
         return self._signs.written(text)
 
 
-def _cut(rows: list[Row], usual: int, room: int) -> tuple[int, list[Row], int, list[Row]]:
-    """Cut rows to what there is room for.
+def _cut(told: Told, rows: list[Row], usual: int, room: int) -> tuple[int, list[int]]:
+    """Choose the rows that there is room for.
 
     Returns:
-        How many of the first ones are left out, as usual; those that follow; how many are left out
-        then; and the last one, which tells how it ended.
+        How many of the first ones are left out, as usual; and the places of those that stay.
     """
     if len(rows) <= room:
-        return 0, rows, 0, []
+        return 0, list(range(len(rows)))
     before = min(usual, len(rows) - room + 1)
-    rest = rows[before:]
     room -= before > 0
-    if len(rest) <= room:
-        return before, rest, 0, []
-    head = max(1, room - 2)
-    return before, rest[:head], len(rest) - head - 1, rest[-1:]
+    kept: list[int] = []
+    for place in _most_telling_first(told, rows, before):
+        longer = sorted({*kept, place})
+        if _lines_of(longer, before, len(rows)) <= room:
+            kept = longer
+        elif len(kept) >= room:
+            break
+    # A line that says that one is left out has room for that one.
+    ends = [before - 1, *kept, len(rows)]
+    alone = [place - 1 for last, place in pairwise(ends) if place - last == 2]
+    return before, sorted([*kept, *alone])
+
+
+def _most_telling_first(told: Told, rows: list[Row], before: int) -> Iterator[int]:
+    """Yield places: what is unusual, who came in, how it ended, and the others in order."""
+    places = range(before, len(rows))
+    yield from (place for place in places if rows[place].deviation is not None)
+    yield from [place for place in places if told.is_who_came_in(rows[place])][:1]
+    yield len(rows) - 1
+    yield from places
+
+
+def _lines_of(places: list[int], start: int, end: int) -> int:
+    """Count the lines for these of some rows, with one for each gap."""
+    return len(places) + sum(gap > 0 for gap in _gaps(places, start, end))
+
+
+def _gaps(places: list[int], start: int, end: int) -> list[int]:
+    """Return how many rows are left out before each of these places, and after the last one."""
+    return [place - last - 1 for last, place in pairwise([start - 1, *places, end])]
 
 
 def _of_those_concerned(told: Told, rows: list[Row], usual: int) -> tuple[list[Row], int]:

@@ -505,10 +505,42 @@ def test_what_a_connection_brings_is_told_with_its_host() -> None:
         await exchange("ab", heard)
         assert heard == ["a", "b"], heard
 
-    (deviation, *_) = failure_of(program, bound=2, cap=300).deviations
+    failure = failure_of(program, bound=2, cap=300)
 
+    (deviation, *_) = failure.deviations
     assert deviation.kind == "held"
-    assert deviation.before[0].what.endswith(" a")
+    assert deviation.before == (Name("call 1", "a", "request"),)
+    (late,) = [row for row in failure.rows if row.deviation == 0]
+    assert (late.task, late.kind, late.what, late.noun) == ("call 1", "arrival", "a", "request")
+
+
+def test_the_await_where_another_connection_came_first_is_told() -> None:
+    async def program(world: World) -> None:
+        heard: list[str] = []
+        await exchange("ab", heard)
+        assert heard == ["a", "b"], heard
+
+    file = exchange.__code__.co_filename
+    failure = failure_of(program, bound=2, cap=300, files=[file])
+
+    line = Path(file).read_text(encoding="utf-8").splitlines()[failure.line - 1]
+    assert "await asyncio.open_connection(" in line
+    assert failure.waiting == Name("call 1", "a", "request")
+    assert failure.came_in == Name("call 2", "b", "connection")
+
+
+def test_of_a_connection_only_what_a_reader_looks_for_is_told() -> None:
+    async def program(world: World) -> None:
+        heard: list[str] = []
+        await exchange("a", heard)
+        raise ValueError
+
+    failure = failure_of(program)
+
+    nouns = ["request", "connection", "accepted", "message_to", "message_from"]
+    assert [row.noun for row in failure.rows if row.kind == "arrival"][:5] == nouns
+    told = [row.noun for row in failure.telling_rows()[0]]
+    assert told == ["connection", "message_to", "message_from"]
 
 
 def test_what_a_thread_brings_is_told_with_the_task_that_waits_for_it() -> None:
@@ -523,9 +555,60 @@ def test_what_a_thread_brings_is_told_with_the_task_that_waits_for_it() -> None:
             group.create_task(call("b"), name="second")
         assert heard == ["a", "b"], heard
 
-    (deviation,) = failure_of(program).deviations
+    failure = failure_of(program, files=[__file__])
 
+    (deviation,) = failure.deviations
     assert (deviation.kind, deviation.before) == ("held", (Name("first", "to_thread"),))
+    rows = [(row.task, row.what, row.value, row.deviation) for row in failure.rows]
+    assert rows == [("second", "to_thread", "'b'", None), ("first", "to_thread", "'a'", 0)]
+    # Where it waits while the other one comes in.
+    line = Path(__file__).read_text(encoding="utf-8").splitlines()[failure.line - 1]
+    assert "heard.append(await asyncio.to_thread(str, name))" in line
+    assert failure.waiting == Name("first", "to_thread")
+    assert failure.came_in == Name("second", "to_thread")
+
+
+def test_what_a_thread_raises_and_what_it_hands_over_is_told() -> None:
+    async def program(world: World) -> None:
+        loop = asyncio.get_running_loop()
+        event = asyncio.Event()
+
+        def fails() -> None:
+            loop.call_soon_threadsafe(event.set)
+            raise KeyError(1)
+
+        async def waits(answer: asyncio.Future[None]) -> None:
+            await event.wait()
+            assert not answer.done()
+
+        answer = asyncio.ensure_future(asyncio.to_thread(fails))
+        other = asyncio.to_thread(int)
+        await asyncio.gather(waits(answer), answer, other, return_exceptions=True)
+        raise ValueError
+
+    rows = failure_of(program).rows
+
+    told = {(row.task, row.what, row.value, row.outcome) for row in rows if row.kind == "arrival"}
+    assert told == {
+        ("", "Event.set", None, None),
+        ("to_thread 1", "to_thread", "KeyError(1)", "failed"),
+        ("to_thread 2", "to_thread", "0", "ok"),
+    }
+
+
+def test_a_run_of_more_rows_than_are_kept_is_told_all_the_same() -> None:
+    async def program(world: World) -> None:
+        work = world.operation("work", seconds=0.3, lo=0.1, hi=1.0)
+        first = asyncio.ensure_future(work("a"))
+        await work("b")
+        for number in range(1_000):
+            await work(number)
+        assert first.done()
+        raise ValueError
+
+    failure = failure_of(program)
+
+    assert len(failure.rows) == 2_000
 
 
 def test_timeouts_are_told_by_that_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,6 +80,77 @@ STALE = learner(
 )["stale"]
 
 
+THREADS = learner(
+    """\
+    import asyncio
+
+    async def threads(world):
+        heard = []
+
+        async def ask(name):
+            heard.append(await asyncio.to_thread(str, name))
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(ask("1"), name="Ana")
+            group.create_task(ask("2"), name="Luis")
+        assert heard == ["1", "2"], f"{heard} was heard"
+    """
+)["threads"]
+
+CONNECTIONS = learner(
+    """\
+    import asyncio
+
+    async def echo(reader, writer):
+        writer.write(await reader.readline())
+        writer.close()
+
+    async def connections(world):
+        heard = []
+
+        async def ask(name):
+            reader, writer = await asyncio.open_connection("srv", 80)
+            writer.write(f"{name}\\n".encode())
+            heard.append((await reader.readline()).decode().strip())
+            writer.close()
+
+        async with await asyncio.start_server(echo, "srv", 80):
+            async with asyncio.TaskGroup() as group:
+                group.create_task(ask("1"), name="Ana")
+                group.create_task(ask("2"), name="Luis")
+        assert heard == ["1", "2"], f"{heard} was heard"
+
+    async def in_pieces(world):
+        heard = []
+
+        async def hear(reader, writer):
+            heard.append(await reader.read(100))
+            await reader.read()
+            writer.close()
+
+        async with await asyncio.start_server(hear, "srv", 80):
+            reader, writer = await asyncio.open_connection("srv", 80)
+            writer.write(b"hello")
+            writer.write_eof()
+            await reader.read()
+            writer.close()
+        assert heard == [b"hello"], f"{heard} was heard"
+    """
+)
+
+
+async def lost_task(world: World) -> None:
+    events: weakref.WeakSet[asyncio.Event] = weakref.WeakSet()
+
+    async def listen() -> None:
+        event = asyncio.Event()
+        events.add(event)
+        await event.wait()
+
+    asyncio.create_task(listen())  # noqa: RUF006
+    await world.operation("work")()
+
+
 @pytest.fixture(scope="module")
 def explorations() -> dict[str, Exploration]:
     return {
@@ -86,6 +158,10 @@ def explorations() -> dict[str, Exploration]:
         "deadlock": explore(deadlock),
         "lost connection": explore(lost_connection, sweep="cancel", files=["exercise.py"]),
         "stale": explore(STALE, seed=3),
+        "threads": explore(THREADS, files=["exercise.py"]),
+        "connections": explore(CONNECTIONS["connections"], files=["exercise.py"]),
+        "in pieces": explore(CONNECTIONS["in_pieces"], sweep="chunks", files=["exercise.py"]),
+        "lost task": explore(lost_task, sweep="garbage"),
         "replayed": replay(lost_update, "0.1.1", files=["exercise.py"]),
     }
 
@@ -180,6 +256,7 @@ def failed(**facts: Any) -> Exploration:
 
 
 A, B = Name("a", "read()"), Name("b", "write(1)")
+BYTES = Name("a", "5", "bytes")
 
 
 @pytest.mark.parametrize(
@@ -190,8 +267,14 @@ A, B = Name("a", "read()"), Name("b", "write(1)")
         (Deviation("turn", 1.0, (A,)), "a: read() came while others were at work."),
         (Deviation("tie", 1.0, (A,), (B,)), "both due at the same instant."),
         (Deviation("held", 1.0, (), (A,)), "a: read() came after everything else"),
-        (Deviation("cut", 1.0, (A,), number=1), "the a: read() was received byte by byte."),
-        (Deviation("cut", 1.0, (A,), number=3), "in two parts, cut after byte 2."),
+        (
+            Deviation("cut", 1.0, (BYTES,), (), "x.py", 3, 1),
+            "a: 5 bytes (x.py:3) were received byte by byte.",
+        ),
+        (
+            Deviation("cut", 1.0, (BYTES,), number=3),
+            "a: 5 bytes were received in two parts, cut after byte 2.",
+        ),
         (Deviation("sets", 1.0), "asyncio's sets came out backwards."),
         (Deviation("cancel", 1.0, (), (A,), "x.py", 3, 2), "it waited for read() (x.py:3)."),
         (Deviation("cancel", 1.0, (), (A,)), "it waited for read() (?)."),
@@ -220,7 +303,7 @@ def test_more_than_two_deviations_are_counted() -> None:
         ({"outcome": "limit"}, "It has no end: after 1.5 virtual seconds it still goes on."),
         ({"outcome": "stalled"}, "At 1.5 s all wait for ever."),
         (
-            {"outcome": "stalled", "waits": (Wait("a", "Queue.get", 0, None, None),)},
+            {"outcome": "stalled", "waits": (Wait("a", "", 0, None, None, "Queue.get"),)},
             "At 1.5 s all wait for ever: a (Queue.get).",
         ),
         ({"error": ValueError("bad\nmore")}, "ValueError: bad"),
