@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from ..diagnostics import shorten
+from ..network.pipe import Message
 from ..operations import Call
 from .coming import OnTheWay, Place
 from .model import Deviation, DeviationKind, Name, Row, RowKind
@@ -101,7 +102,9 @@ class Record(Witness):
             self.calls.append((place, call, kind))
 
     def sent(self, source: object, handle: Any) -> None:
-        self._on_the_way.add(source, handle, self._current())
+        # What a thread sends is asked for in that thread, where no task is the current one.
+        sender = self._current() if isinstance(source, Message) else None
+        self._on_the_way.add(source, handle, sender)
 
     def _arrives(self, coming: Coming) -> None:
         who = self._on_the_way.who(coming.source, coming.handle)

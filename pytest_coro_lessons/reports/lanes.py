@@ -12,9 +12,12 @@ from pytest_coro_lessons.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pytest_coro_lessons.errors import Wait
     from pytest_coro_lessons.explore.model import Deviation, Exploration, Failure, Row
 
 _TOLD = 2
+# What a worker's thread waits for; calls of tasks have the names of the program.
+_OF_THREADS = ("lock", "thread")
 
 
 class Told:
@@ -78,9 +81,15 @@ class Told:
         failure = self.failure
         # Who waits for another task is not what it hangs on.
         waits = [wait for wait in failure.waits if not wait.tasks]
-        told = [f"{wait.task} ({wait.call or 'Future'})" for wait in waits[:_TOLD]]
+        told = [self._wait(wait) for wait in waits[:_TOLD]]
         listed = f": {', '.join(told)}" if told and not failure.cycle else ""
         return self.texts(f"lanes.{failure.outcome}", at=seconds(failure.at), waits=listed)
+
+    def _wait(self, wait: Wait) -> str:
+        if wait.call in _OF_THREADS:
+            thread = self.texts("nouns.thread", what=wait.task.removeprefix("thread "))
+            return f"{thread} ({self.texts(f'nouns.for_{wait.call}')})"
+        return f"{wait.task} ({wait.call or 'Future'})"
 
     def unusual(self) -> str:
         deviations = self.failure.deviations

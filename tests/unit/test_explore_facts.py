@@ -20,6 +20,7 @@ from pytest_coro_lessons.reports.lanes_text import render, render_found
 
 from .courses import exercise
 from .test_explore import deadlock, lost_update
+from .test_explore_choices import exchange
 
 if TYPE_CHECKING:
     from pytest_coro_lessons.explore import Exploration, Failure
@@ -59,7 +60,27 @@ async def many_rows(world: World) -> None:
 # What is kept.
 
 
-@pytest.mark.parametrize("program", [lost_update, deadlock])
+async def threads(world: World) -> None:
+    del world
+    heard: list[int] = []
+
+    async def ask(number: int) -> None:
+        heard.append(await asyncio.to_thread(int, number))
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(ask(1), name="Ana")
+        group.create_task(ask(2), name="Luis")
+    assert heard == [1, 2], heard
+
+
+async def connections(world: World) -> None:
+    del world
+    heard: list[str] = []
+    await exchange("ab", heard)
+    assert heard == ["a", "b"], heard
+
+
+@pytest.mark.parametrize("program", [lost_update, deadlock, threads, connections])
 def test_what_is_drawn_is_the_same_after_a_trip_through_json(program: Any) -> None:
     exploration, failure = failing(program, files=["exercise.py"])
 
@@ -115,6 +136,14 @@ def test_what_a_check_found_is_told_in_the_language_of_the_reader() -> None:
     assert "Expected: 'nothing'" in words(told, "en").happened
     assert "Se esperaba: 'nothing'" in words(told, "es").happened
     assert not words(told, "en").happened.endswith("..")
+
+
+def test_who_came_in_is_told_without_words_that_only_a_drawing_has() -> None:
+    told = found(connections, files=[exchange.__code__.co_filename])
+
+    assert (told.facts["waiting"], told.facts["came_in"]) == ("call 1", "call 2")
+    assert told.line is not None
+    assert "mensaje de a" in render_found(told.facts, language="es", width=120)
 
 
 def test_another_exception_is_told_with_its_name() -> None:

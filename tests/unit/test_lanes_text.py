@@ -306,6 +306,14 @@ def test_more_than_two_deviations_are_counted() -> None:
             {"outcome": "stalled", "waits": (Wait("a", "", 0, None, None, "Queue.get"),)},
             "At 1.5 s all wait for ever: a (Queue.get).",
         ),
+        (
+            {"outcome": "stalled", "waits": (Wait("a", "", 0, None, None),)},
+            "At 1.5 s all wait for ever: a (Future).",
+        ),
+        (
+            {"outcome": "stalled", "waits": (Wait("thread x_0", "", 0, None, None, "lock"),)},
+            "At 1.5 s all wait for ever: thread x_0 (a lock).",
+        ),
         ({"error": ValueError("bad\nmore")}, "ValueError: bad"),
         ({"error": ValueError()}, "ValueError"),
         ({"error": ExceptionGroup("many", [ValueError("bad")])}, "ValueError: bad"),
@@ -337,6 +345,31 @@ def test_every_kind_of_row_has_its_cell(row: Row, cell: str) -> None:
     lines = render(failed(tasks=("a",), rows=(row,))).splitlines()
 
     assert lines[2] == f" 0.5  {cell}"
+
+
+@pytest.mark.parametrize(
+    ("noun", "en", "es"),
+    [
+        ("bytes", "5 bytes", "5 bytes"),
+        ("request", "request to connect to 5", "petición de conexión a 5"),
+        ("connection", "connection to 5", "conexión con 5"),
+        ("accepted", "connection at 5", "conexión en 5"),
+        ("message_to", "message to 5", "mensaje para 5"),
+        ("message_from", "message from 5", "mensaje de 5"),
+        ("end_to", "end of the data to 5", "fin de los datos para 5"),
+        ("end_from", "end of the data from 5", "fin de los datos de 5"),
+        ("reset", "reset of the connection to 5", "corte de la conexión con 5"),
+    ],
+)
+def test_every_noun_has_its_words_in_cells_and_sentences(noun: str, en: str, es: str) -> None:
+    late = Deviation("held", 1.0, (), (Name("a", "5", noun),))
+    row = Row(0.5, "a", "arrival", "5", deviation=0, noun=noun)
+    exploration = failed(tasks=("a",), rows=(row,), deviations=(late,))
+
+    for language, words in (("en", en), ("es", es)):
+        told = render(exploration, language=language, width=120)
+        assert f"a: {words} " in told
+        assert told.splitlines()[2].startswith(f" 0.5  {words} ")
 
 
 def rows_of(*tasks: str) -> tuple[Row, ...]:
