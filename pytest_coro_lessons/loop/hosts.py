@@ -43,7 +43,7 @@ class Host(ABC):
 
     @abstractmethod
     def _take_in(self, thread: threading.Thread) -> None:
-        """Note a thread that the program has started by itself."""
+        """Note a thread that the program has started by itself, or waits for."""
 
 
 def running_host() -> Host | None:

@@ -2,8 +2,9 @@
 
 They run and sleep in real time. So that one which soon calls ``call_soon_threadsafe`` does not lose
 to a timeout of ten virtual seconds, such a thread holds the clock while it lives, for a real second
-at the most. Threads that were started before the loop ran hold nothing; but before the loop says
-that it can never go on, they get a second too.
+at the most. Threads that were started before the loop ran hold nothing, unless somebody joins them
+with a timeout, which is one of virtual seconds; but before the loop says that it can never go on,
+they get a second too.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ class ThreadedLoop(EndingLoop, Host):
         self.blockings: list[Blocking] = []
         self._crew: Crew | None = None
         self._strangers: list[Stranger] = []
+        self._met: set[threading.Thread] = set()
         self._has_company = False
         """Whether there may be threads to wait for; when not, the clock moves without asking."""
         self._posted = Signal()
@@ -106,8 +107,11 @@ class ThreadedLoop(EndingLoop, Host):
             self._crew.arrived.set()
 
     def _take_in(self, thread: threading.Thread) -> None:
-        self._strangers.append(Stranger(thread))
-        self._has_company = True
+        # Once: its patience would begin anew.
+        if thread not in self._met:
+            self._met.add(thread)
+            self._strangers.append(Stranger(thread))
+            self._has_company = True
 
     def _company_goes_on(self) -> bool:
         """Let other threads go on, or wait for them; return whether the clock must not move yet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import queue
 import sys
 import threading
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_coro_lessons import CheckFailed, VirtualClock, no_new_threads
+from pytest_coro_lessons.loop.strangers import Stranger
 
 from .loops import loop, now, now_ns, run
 
@@ -233,6 +235,114 @@ def test_with_the_last_loop_the_library_has_its_clocks_back() -> None:
 
     assert vars(queue)["time"] is vars(threading)["_time"] is time.monotonic
     assert vars(as_completed.__globals__["time"]) is vars(time)
+
+
+# Joins of threads that the program starts by itself, and that live in real time.
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> itertools.count[int]:
+    """The clock by which the loop loses its patience with threads, as soon as it looks at it."""
+    seconds = itertools.count()
+    monkeypatch.setattr(Stranger, "_monotonic", staticmethod(lambda: next(seconds)))
+    return seconds
+
+
+class Endless:
+    """A thread that ends when the test does."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self.thread = threading.Thread(target=self._stop.wait)
+
+    def __enter__(self) -> threading.Thread:
+        return self.thread
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        if self.thread.ident is not None:
+            self.thread.join()
+
+
+def state(thread: threading.Thread) -> str:
+    return "goes on" if thread.is_alive() else "has ended"
+
+
+@pytest.mark.parametrize("where", [in_own_thread, in_a_worker])
+def test_who_joins_a_thread_that_ends_waits_for_no_virtual_time(where: Callable[..., Any]) -> None:
+    def join() -> str:
+        thread = threading.Thread(target=int)
+        thread.start()
+        thread.join(timeout=3)
+        return state(thread)
+
+    assert where(join) == ("has ended", 0.0)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("where", [in_own_thread, in_a_worker])
+def test_who_joins_a_thread_that_goes_on_gives_up_after_as_many_virtual_seconds(
+    where: Callable[..., Any],
+) -> None:
+    def join() -> str:
+        with Endless() as thread:
+            thread.start()
+            thread.join(timeout=3)
+            return state(thread)
+
+    assert where(join) == ("goes on", 3.0)
+
+
+def test_a_thread_that_was_there_before_the_loop_is_waited_for_too() -> None:
+    go = threading.Event()
+    thread = threading.Thread(target=go.wait)
+    thread.start()
+
+    def join() -> str:
+        go.set()
+        thread.join(timeout=3)
+        return state(thread)
+
+    assert in_own_thread(join) == ("has ended", 0.0)
+
+
+def test_patience_with_a_thread_is_lost_once(impatient: itertools.count[int]) -> None:
+    def join() -> None:
+        thread.start()
+        thread.join(timeout=1)
+        looks.append(next(impatient))
+        thread.join(timeout=1)
+        looks.append(next(impatient))
+
+    looks: list[int] = []
+    with Endless() as thread:
+        assert in_own_thread(join) == (None, 2.0)
+
+    assert looks[1] == looks[0] + 1
+
+
+@pytest.mark.parametrize("timeout", [-1, 0])
+def test_a_join_that_does_not_wait_takes_no_time(timeout: float) -> None:
+    def join() -> str:
+        with Endless() as thread:
+            thread.start()
+            thread.join(timeout)
+            return state(thread)
+
+    assert in_own_thread(join) == ("goes on", 0.0)
+
+
+@pytest.mark.parametrize("where", [in_own_thread, in_a_worker])
+def test_joins_that_make_no_sense_are_refused_as_ever(where: Callable[..., Any]) -> None:
+    def join_itself() -> None:
+        threading.current_thread().join(timeout=1)
+
+    def join_too_early() -> None:
+        threading.Thread(target=int).join(timeout=1)
+
+    for join, said in ((join_itself, "current thread"), (join_too_early, "before it is started")):
+        with pytest.raises(RuntimeError, match=said):
+            where(join)
 
 
 # The sleep of the module time, under the names that other modules have for it.

@@ -74,7 +74,13 @@ def _wait(self: Any, timeout: float | None = None) -> bool:
 
 
 def _join(self: threading.Thread, timeout: float | None = None) -> None:
-    """``threading.Thread.join``: an executor's thread only ends if its worker gets its turns."""
+    """``threading.Thread.join``.
+
+    An executor's thread only ends if its worker gets its turns; any other one lives in real time,
+    but a timeout is one of virtual seconds.
+    """
+    if timeout is not None and timeout > 0 and not is_of_executor(self):
+        timeout = _virtual_part_of_join(self, timeout)
     while timeout is None and self.is_alive() and is_of_executor(self):
         wait_until = _virtual_wait() or _wait_of_resting_loop(self)
         if wait_until is None or worker_of(self) is None:
@@ -82,6 +88,19 @@ def _join(self: threading.Thread, timeout: float | None = None) -> None:
         else:
             wait_until(lambda: worker_of(self) is None, None)
     _join_patch.original(self, timeout)
+
+
+def _virtual_part_of_join(thread: threading.Thread, timeout: float) -> float:
+    """Wait for the end of a thread in virtual time, if one may; return what is left to wait."""
+    host, wait_until = _virtual_host(), _virtual_wait()
+    if host is None or wait_until is None:
+        return timeout
+    if thread is threading.current_thread() or not thread.is_alive():
+        return timeout
+    # Nobody else may have heard of it: it may have been started before the loop was.
+    host._take_in(thread)
+    wait_until(lambda: not thread.is_alive(), timeout)
+    return 0
 
 
 def _wait_of_resting_loop(thread: threading.Thread) -> WaitUntil | None:
