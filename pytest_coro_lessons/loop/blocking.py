@@ -1,20 +1,23 @@
 """``time.sleep`` where virtual time rules.
 
 In the loop's own thread it moves the clock while no task runs, which is what blocking does; in a
-worker of the loop it takes virtual seconds and no real ones; any other thread really sleeps.
+worker of the loop it takes virtual seconds and no real ones; any other thread really sleeps. A
+module's own name for it counts as well; where it was kept otherwise, in a default or a class, it
+stays the real one.
 """
 
 from __future__ import annotations
 
 import math
 import operator
+import subprocess
 import time
 from typing import NamedTuple, SupportsIndex
 
 from .hosts import running_host
 from .patches import ImportedNames, Patch, Patches
 from .workers import current_worker
-from .workers.deadlines import blocked_ns
+from .workers.deadlines import TimeModule, blocked_ns
 
 
 class Blocking(NamedTuple):
@@ -49,4 +52,9 @@ def sleep(seconds: float | SupportsIndex, /) -> None:
 # A test's own mock of time.sleep has the last word.
 _sleep_patch = Patch(time, "sleep", sleep, over=time.sleep)
 
-virtual_sleep = Patches(_sleep_patch, ImportedNames(_sleep_patch.original, sleep))
+virtual_sleep = Patches(
+    _sleep_patch,
+    ImportedNames(_sleep_patch.original, sleep),
+    # It sleeps while it waits for what other processes do, and those live in real time.
+    Patch(subprocess, "time", TimeModule(sleep=_sleep_patch.original), over=time),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import queue
+import subprocess
 import sys
 import threading
 import time
@@ -455,3 +456,11 @@ def test_strange_things_among_the_modules_do_no_harm(
     sys.modules["made_by_a_test"] = strange()
 
     assert in_own_thread(lambda: sleep(1)) == (None, 1.0)
+
+
+@pytest.mark.parametrize("where", [in_own_thread, in_a_worker])
+def test_another_process_is_waited_for_in_real_time(where: Callable[..., Any]) -> None:
+    def start_another() -> int:
+        return subprocess.run([sys.executable, "-c", ""], timeout=60, check=True).returncode
+
+    assert where(start_another) == (0, 0.0)

@@ -42,10 +42,10 @@ class Moment(float):
 
 
 class TimeModule:
-    """The module ``time`` with another ``monotonic``, for a module that asks it for no more."""
+    """The module ``time`` with other functions, for one of the modules that import it."""
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self.monotonic = monotonic
+    def __init__(self, **functions: Callable[..., Any]) -> None:
+        vars(self).update(functions)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(time, name)

@@ -158,7 +158,7 @@ _start_patch = Patch(threading.Thread, "start", _start)
 
 _real_monotonic = vars(threading)["_time"]
 _monotonic = _clock_of_waits(_real_monotonic)
-_time_of_futures = TimeModule(_clock_of_waits(lambda: time.monotonic()))
+_time_of_futures = TimeModule(monotonic=_clock_of_waits(lambda: time.monotonic()))
 
 _clock_patches = (
     Patch(threading, "_time", _monotonic, over=_real_monotonic),
