@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What modules with these prefixes have imported by name stays real: the measuring of pytest and of
 # our own watchdogs, and the limits of blocking calls, as `queue.get(timeout=1)` never ends when it
-# measures its second on a clock that stands still.
+# measures its second on a clock that stands still. Where time is virtual, the loop sees to those.
 _NEVER_FROZEN = (
     "_pytest.",
     "concurrent.futures",
