@@ -55,10 +55,11 @@ class Screen(io.StringIO):
         return super().write(text)
 
 
-def test_the_program_runs_without_the_old_notation(exercise):
+def test_the_program_runs_without_the_old_notation(exercise, capsys):
     old_notation(notation_left(exercise.source()), total=5)
 
     result(exercise.main(), None, of="main()")
+    result(capsys.readouterr().out.splitlines()[-1:], ["all finished"], of="the last line")
 
 
 async def test_my_coroutine_waits_three_seconds_unless_told_otherwise(exercise):

@@ -29,6 +29,7 @@ async def test_no_page_waits_for_another(exercise, world):
     started_at(on_result.called_with("page b"), 1.0)
     started_at(on_result.called_with("page c"), 2.0)
     started_at(on_result.called_with("page a"), 3.0)
+    in_any_order(fetch, ["a", "b", "c"])
 
 
 async def test_the_order_is_that_of_the_arrivals(exercise, world):
@@ -41,6 +42,7 @@ async def test_the_order_is_that_of_the_arrivals(exercise, world):
     await exercise.in_order_of_arrival(fetch, ["slow", "quick", "steady", "quickest"], on_result)
 
     in_order(on_result, ["0.25 quickest", "0.75 quick", "1.5 steady", "2.25 slow"])
+    in_any_order(fetch, ["slow", "quick", "steady", "quickest"])
 
 
 @pytest.mark.explore(schedules=40)
@@ -57,4 +59,6 @@ async def test_each_page_comes_at_its_moment_whoever_answers_when(exercise, worl
 
     await exercise.in_order_of_arrival(fetch, ["a", "b", "c", "d"], on_result)
 
+    in_any_order(fetch, ["a", "b", "c", "d"])
+    in_any_order(on_result, ["page a", "page b", "page c", "page d"])
     started_at(on_result, sorted(fetch.ends))

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pytest_coro_lessons import started_at, started_every, took
+from pytest_coro_lessons import ended_at, started_at, started_every, took
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +31,8 @@ async def test_it_ends_with_the_last_action(exercise, world):
 
     with took(at_least=3.3, at_most=3.3):
         await exercise.heartbeat(action, 1.0, 4)
+
+    ended_at(action, [0.3, 1.3, 2.3, 3.3])
 
 
 async def test_the_rhythm_begins_where_it_is_called(exercise, world):

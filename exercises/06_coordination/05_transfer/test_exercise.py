@@ -108,3 +108,5 @@ async def test_transfers_between_other_accounts_are_not_held_up(exercise, world)
     # One transfer saves twice: a second, or half of one if it saves both accounts at once.
     with took(at_most=1.0):
         await all_at_once(*(transfer(exercise, a, b, 10) for a, b in pairs))
+
+    result([(a.saved, b.saved) for a, b in pairs], [(90, 110)] * 4)

@@ -58,6 +58,7 @@ async def test_a_slow_writer_slows_the_reader_down(exercise, world, limit):
 
     # So many may wait for their turn, and one more may be in the hand of the reader.
     backlog(read, write, at_most=limit + 1)
+    in_order(write, [b"x"] * 50)
     result(copied, 50)
 
 

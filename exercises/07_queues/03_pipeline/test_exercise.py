@@ -50,6 +50,7 @@ async def test_a_slow_stage_slows_the_others_down(exercise, world, n):
     in_any_order(results, range(1, 31))
     backlog(source, a, at_most=2 * n)
     backlog(a, b, at_most=2 * n)
+    in_any_order(b, range(1, 31))
 
 
 @pytest.mark.explore(schedules=40)
@@ -63,6 +64,7 @@ async def test_each_item_comes_out_once_in_any_order(exercise, world):
     in_any_order(results, "PQRS")
     at_once(a, at_most=3)
     at_once(b, at_most=2)
+    in_any_order(b, "pqrs")
 
 
 async def test_every_result_may_pass_through(exercise, world):
