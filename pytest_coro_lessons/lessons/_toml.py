@@ -52,6 +52,7 @@ _EXAMPLES = {
     "bars": 'bars = [{ name = "...", start = 0.0, end = 1.0 }]',
     "start": "start = 0.0",
     "end": "end = 1.0",
+    "outcome": 'outcome = "cancelled"',
 }
 
 

@@ -94,11 +94,16 @@ class WrongAnswer(_Table, frozen=True):
 
 
 class Bar(_Table, frozen=True):
-    """One wait of the intended shape, in virtual seconds."""
+    """One wait of the intended shape, in virtual seconds.
+
+    Attributes:
+        outcome: how it is meant to end, where the shape asks for more than that it does.
+    """
 
     name: Line
     start: Annotated[float, msgspec.Meta(ge=0)]
     end: Annotated[float, msgspec.Meta(ge=0)]
+    outcome: Literal["ok", "failed", "cancelled"] = "ok"
 
 
 class Intended(_Table, frozen=True):

@@ -41,6 +41,8 @@ class IntendedBar(Protocol):
     def start(self) -> float: ...
     @property
     def end(self) -> float: ...
+    @property
+    def outcome(self) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def intended_timeline(bars: Iterable[IntendedBar]) -> Timeline:
             parent=None,
             start=bar.start,
             end=bar.end,
-            outcome="ok",
+            outcome=bar.outcome,
             segments=(Segment("sleeping", bar.start, bar.end, what=""),),
         )
         for number, bar in enumerate(bars)

@@ -17,9 +17,10 @@ from pytest_coro_lessons.diagnostics import Diagnostic, words
 from pytest_coro_lessons.grading import Outcome, grade
 from pytest_coro_lessons.lessons import LessonInfo, Text
 from pytest_coro_lessons.reports.html import Seen, html_report
+from pytest_coro_lessons.reports.timeline_svg import figure
 
 from .courses import exercise
-from .timelines import ALL, AT_ONCE
+from .timelines import ALL, AT_ONCE, Bar
 
 TEA, COFFEE, WATER = exercise("make-tea", 1), exercise("make-coffee", 2), exercise("boil-water", 3)
 CAKE = exercise("bake-cake", 1, LessonInfo(id="cakes", title=Text(en="Cakes", es="Pasteles")))
@@ -172,6 +173,15 @@ def test_every_bar_has_a_sentence(language: str, sentence: str) -> None:
 
     assert all(bar["aria-label"] and bar["role"] == "img" for bar in bars)
     assert any((bar["aria-label"] or "").startswith(sentence) for bar in bars)
+
+
+def test_an_intended_bar_is_marked_with_how_it_is_meant_to_end() -> None:
+    asked = [Bar("a", 0, 1), Bar("b", 0, 1, "failed"), Bar("c", 0, 1, "cancelled")]
+
+    _, part = figure(ALL["one_after_another"], language="en", intended=asked).parts
+
+    marks = [[mark.outcome for mark in bar.marks] for bar in part.bars]
+    assert marks == [[], ["failed"], ["cancelled"]]
 
 
 def test_each_figure_is_one_stop_of_the_tab_key() -> None:

@@ -181,6 +181,28 @@ def test_a_wrong_answer_fails_only_tests_that_exist(write):
         read_exercise_info(file)
 
 
+def shape(*bars):
+    return f'[[intended]]\ntests = ["test_boils"]\nbars = [{", ".join(bars)}]\n'
+
+
+def test_an_intended_wait_ends_well_unless_the_file_says_how_else(write):
+    times = 'name = "boil()", start = 0, end = 1'
+    bars = f"{{ {times} }}", f'{{ {times}, outcome = "cancelled" }}'
+
+    info = read_exercise_info(write(EXERCISE + shape(*bars)))
+
+    assert [bar.outcome for bar in info.intended_of("test_boils")] == ["ok", "cancelled"]
+
+
+def test_an_intended_outcome_is_one_that_is_known(write):
+    bar = '{ name = "boil()", start = 0, end = 1, outcome = "late" }'
+
+    with pytest.raises(
+        LessonError, match=r"outcome = 'late' does not fit.*outcome = \"cancelled\""
+    ):
+        read_exercise_info(write(EXERCISE + shape(bar)))
+
+
 def test_a_missing_file_is_a_lesson_error(tmp_path):
     with pytest.raises(LessonError, match=r"exercise.toml: cannot be read \(No such file"):
         read_exercise_info(tmp_path / "exercise.toml")

@@ -176,6 +176,20 @@ def test_yours_and_intended_have_one_scale() -> None:
     assert intended.index("]") == yours.index("]")
 
 
+def test_an_intended_bar_shows_how_it_is_meant_to_end() -> None:
+    outcomes = "ok", "failed", "cancelled"
+    asked = [Bar(outcome, 0, 1, outcome) for outcome in outcomes]
+
+    drawn = render(SEQUENTIAL, intended=asked, unicode=False)
+
+    assert [row.split()[1][-1] for row in drawn.splitlines() if row.startswith(outcomes)] == [
+        "]",
+        "!",
+        "x",
+    ]
+    assert "! failed" in drawn
+
+
 def test_an_intended_timeline_serves_as_well_as_bars() -> None:
     drawn = render(SEQUENTIAL, intended=ALL["task_group"])
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_coro_lessons.timeline import Event, Segment, Span, Timeline
+
+if TYPE_CHECKING:
+    from pytest_coro_lessons.timeline.model import Outcome
 
 FILE = "/course/exercise.py"
 
@@ -17,6 +20,7 @@ class Bar:
     name: str
     start: float
     end: float
+    outcome: Outcome = "ok"
 
 
 class Story:
