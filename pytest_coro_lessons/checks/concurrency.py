@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..diagnostics import CheckFailed, Diagnostic, Facts
+from ..diagnostics import CheckFailed, Diagnostic, Facts, listed
 from .now import in_seconds
 from .subjects import Bars, in_flight, proof, together
 
@@ -104,6 +104,9 @@ def kept_busy(subject: Subject, slots: int) -> None:
                 "then": later[0].start,
                 "spans": proof(started),
             }
+            failed = [bar for bar in started if bar.end_ns == at_ns and bar.outcome == "failed"]
+            if len(failed) >= slots - now:
+                facts |= {"case": "failed", "failed": listed(bar.name for bar in failed)}
             if not now:
                 facts |= {"case": "idle", "count": slots}
             raise CheckFailed(Diagnostic("CL206", facts, later[0].file, later[0].line))

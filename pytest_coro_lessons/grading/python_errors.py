@@ -40,6 +40,9 @@ _TASKS = r"(?:_asyncio\.)?(?:Numbered)?(?:Task|Future)\b|_GatheringFuture"
 # An operation stands for a function.
 _FUNCTIONS = ("Operation", "Callback", "builtin_function_or_method", "function", "method", "type")
 
+# Where they are called in a thread: on a loop in virtual time, and on any other.
+_THREADS = (("workers", "calls.py"), ("futures", "thread.py"))
+
 # The first one that fits counts.
 _KNOWN = (
     _Known("TypeError", "Passing coroutines is forbidden", "CL907", "wait"),
@@ -75,7 +78,13 @@ _KNOWN = (
     _Known("TypeError", r"'(?P<type>\S+)' object can't be awaited", "CL905"),
     _Known("TypeError", "An asyncio.Future, a coroutine or an awaitable is required", "CL905"),
     _Known("TypeError", r"(?P<name>[\w.]+)\(\) (takes|missing|got|too many)\b", "CL919"),
-    _Known("TypeError", "unhashable type: '(?P<type>list|set|dict)'", "CL905", inside="gather"),
+    _Known(
+        "TypeError",
+        "unhashable type: '(?P<type>list|set|dict)'",
+        "CL905",
+        "gather",
+        inside="gather",
+    ),
     _Known("TypeError", "a coroutine was expected, got <(function|operation)", "CL905", "function"),
     _Known("TypeError", "a coroutine was expected, got", "CL905"),
     _Known("ValueError", "a coroutine was expected, got", "CL905"),
@@ -132,13 +141,19 @@ def _recognised(error: BaseException, learner_file: str) -> Diagnostic | None:
             facts["error"] = type(error).__name__
         if known.removed_from:
             facts["what"] = f"{known.removed_from}.{facts['what']}"
-        if known.case:
-            facts["case"] = known.case
-        elif facts.get("type") in _FUNCTIONS:
-            facts["case"] = "function"
+        facts |= _case(known, facts, error)
         found = _at(error, learner_file, known.code, facts)
         return _seen_from_the_test(found)
     return None
+
+
+def _case(known: _Known, facts: Facts, error: BaseException) -> Facts:
+    if known.case:
+        return {"case": known.case}
+    if facts.get("type") in _FUNCTIONS:
+        return {"case": "function"}
+    is_in_thread = known.code == "CL915" and _came_from_a_thread(error)
+    return {"case": "thread"} if is_in_thread else {}
 
 
 def starts_a_loop(error: str) -> bool:
@@ -188,6 +203,12 @@ def _unwritten(error: NotImplementedError, learner_file: str) -> Diagnostic | No
 def _function(error: BaseException) -> str | None:
     code = _innermost(error)
     return code and code.co_name
+
+
+def _came_from_a_thread(error: BaseException) -> bool:
+    """Tell whether a function raised it that was handed over to a thread, as by ``to_thread``."""
+    codes = (frame.f_code for frame, _ in walk_tb(error.__traceback__))
+    return any(PurePath(code.co_filename).parts[-2:] in _THREADS for code in codes)
 
 
 def _ended_a_timeout(error: BaseException) -> bool:

@@ -180,6 +180,19 @@ ALL: dict[str, Diagnostic] = {
         then=2.0,
         case="idle",
     ),
+    "CL206.failed": _at(
+        None,
+        "CL206",
+        operation="work",
+        slots=3,
+        busy=2,
+        at=1.0,
+        until=2.0,
+        waiting="work('d')",
+        then=2.0,
+        failed="work('b')",
+        case="failed",
+    ),
     "CL207": _at(None, "CL207", first="read", second="write"),
     "CL207.not_started": _at(
         None, "CL207", first="read", second="write", operation="write", case="not_started"
@@ -483,6 +496,7 @@ ALL: dict[str, Diagnostic] = {
         message="object Operation can't be used in 'await' expression",
         case="function",
     ),
+    "CL905.gather": _at(9, "CL905", type="list", message="unhashable type: 'list'", case="gather"),
     "CL906": _at(None, "CL906", names=["yield from", "get_event_loop"], left=2, total=5),
     "CL907": _at(
         9,
@@ -530,6 +544,7 @@ ALL: dict[str, Diagnostic] = {
     "CL914": _at(9, "CL914", what="loop.sock_connect"),
     "CL914.own_thread": _at(9, "CL914", what="threading.Thread", count=2, case="own_thread"),
     "CL915": _at(9, "CL915", message="no running event loop"),
+    "CL915.thread": _at(9, "CL915", message="no running event loop", case="thread"),
     "CL916": _at(9, "CL916", message="<Queue> is bound to a different event loop"),
     "CL917": _at(9, "CL917", message="'async_generator' object is not iterable"),
     "CL917.aiter": _at(

@@ -260,6 +260,25 @@ def test_a_slot_that_waits_for_its_batch_fails() -> None:
     }
 
 
+def test_a_slot_that_stays_free_after_a_failure_is_told_with_the_call_that_failed() -> None:
+    async def worker_that_dies(world: World) -> Operation:
+        work = world.operation("work", raises=lambda name: ValueError() if name == "b" else None)
+        todo = ["a", "b", "c", "d"]
+
+        async def worker() -> None:
+            while todo:
+                await work(todo.pop(0))
+
+        await asyncio.gather(worker(), worker(), return_exceptions=True)
+        return work
+
+    with pytest.raises(CheckFailed) as caught:
+        kept_busy(run_in_world(worker_that_dies), 2)
+
+    facts = caught.value.diagnostic.facts
+    assert (facts["case"], facts["failed"], facts["busy"]) == ("failed", "work('b')", 1)
+
+
 def test_a_pause_between_calls_leaves_all_slots_free() -> None:
     async def pauses(work: Operation) -> None:
         await work("a")
