@@ -88,6 +88,13 @@ class Draft:
         self.end_ns = at_ns
         self.end_order = order
 
+    def end_as(self, fate: Fate) -> None:
+        """Note how it ended; what the loop stopped has not come to an end."""
+        self.outcome, self.error = fate
+        if self.outcome == "running":
+            self.end_ns = None
+            self.end_order = 0
+
 
 class Level:
     """A coroutine of the await chain of a task: the task's own, or one of the learner's.

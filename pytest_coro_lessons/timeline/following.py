@@ -231,7 +231,7 @@ class Follower:
         ended = Ended(gone, of_task(track.task), error_of(track.task), thrown)
         for level, fate in ended.fates(track.doomed):
             if level.owns_draft:
-                level.draft.outcome, level.draft.error = fate
+                level.draft.end_as(fate)
 
     def _close_root(self, track: Track) -> None:
         self._adrift += track.generators
@@ -239,7 +239,7 @@ class Follower:
         if root.owns_draft:
             root.draft.name = track.name
             root.draft.end(self._at_ns, self._notebook.next_order())
-            root.draft.outcome, root.draft.error = of_task(track.task) or UNKNOWN
+            root.draft.end_as(of_task(track.task) or UNKNOWN)
 
 
 def place_of(level: Level) -> Place:

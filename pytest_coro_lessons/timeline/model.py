@@ -63,7 +63,8 @@ class Span:
         id: Its place in the timeline's ``spans``.
         name: The task's given name, or the call as it was typed: ``fetch('b', 2)``.
         parent: The span that created the task or awaits the call.
-        end: The end of the recording, when the outcome is ``"running"``.
+        end: The end of the recording, when the outcome is ``"running"``: it did not end, or the
+            loop stopped the program because it stalled or went past a limit.
         outcome: ``"ended"`` means that it is over and nothing proves how: Python does not tell
             whether an awaited call returned or raised something that its caller then handled.
         error: The exception of a failed one, as text, if it was seen.

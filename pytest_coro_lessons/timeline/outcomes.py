@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import shorten
+from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -33,6 +34,10 @@ OK = Fate("ok")
 CANCELLED = Fate("cancelled")
 FAILED = Fate("failed")
 UNKNOWN = Fate("ended")
+# The loop stopped it from outside, and with that the program.
+STOPPED = Fate("running")
+
+_STOPS = (LoopStalledError, LoopBusyError, LoopLimitError)
 
 
 def of_error(error: BaseException | None) -> Fate:
@@ -41,7 +46,15 @@ def of_error(error: BaseException | None) -> Fate:
         return OK
     if isinstance(error, asyncio.CancelledError):
         return CANCELLED
+    if _is_stop(error):
+        return STOPPED
     return Fate("failed", shorten(error))
+
+
+def _is_stop(error: BaseException) -> bool:
+    if isinstance(error, BaseExceptionGroup):
+        return any(map(_is_stop, error.exceptions))
+    return isinstance(error, _STOPS)
 
 
 def error_of(future: Any) -> BaseException | None:
@@ -131,7 +144,7 @@ class Ended:
     def _seen(self, level: Level) -> Fate | None:
         """Return a fate that left a trace of its own."""
         if level.call is not None:
-            return _of_call(level.call)
+            return STOPPED if self._thrown is STOPPED else _of_call(level.call)
         return OK if level.returned else self._raised_through.get(level.frame_id, level.raised)
 
     def _must_have_returned(self, level: Level) -> bool:

@@ -350,6 +350,31 @@ def test_an_error_that_a_call_handled_is_not_the_one_that_came_out() -> None:
     assert timeline["translating"].error == "ValueError('outside')"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "await asyncio.Future()",
+        "await asyncio.gather(asyncio.Future(), fetch('a'))",
+        "await asyncio.sleep(9); await asyncio.sleep(float('inf'))",
+        "\n    async with asyncio.TaskGroup() as group: await asyncio.Future()",
+    ],
+    ids=["alone", "in gather", "too long", "in a group"],
+)
+def test_what_the_loop_stopped_did_not_end_and_has_no_error_of_ours(body: str) -> None:
+    timeline = recorded(f"""
+async def main():
+    await fetch("a")
+    await stuck()
+
+async def stuck():
+    {body}
+""")
+
+    seen = [(span.name, span.outcome, span.error) for span in timeline if span.name != "fetch('a')"]
+    assert seen == [("main()", "running", None), ("stuck()", "running", None)]
+    assert timeline["stuck"].end == timeline.seconds
+
+
 def test_calls_that_are_retried_show_which_of_them_failed() -> None:
     timeline = recorded("""
         async def main():
