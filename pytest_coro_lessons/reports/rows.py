@@ -77,7 +77,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Repeats of which only the first ones have a row; ``name`` is empty for a mixed lot."""
+    """Repeats of which only the first ones have a row; ``name`` is empty for a mixed lot.
+
+    Where none is shown, it stands for what is too deep inside of others to have a row.
+    """
 
     name: str
     count: int
@@ -175,6 +178,7 @@ class _Layout:
         self._inside: list[list[Span]] = []
         self._fold_of: dict[tuple[int | None, str], int] = {}
         self._folds: set[int] = set()
+        self._too_deep: list[Span] = []
         self._sizes = Counter(self._group(span) for span in spans)
         met: Counter[tuple[int | None, str]] = Counter()
         for span in spans:
@@ -195,6 +199,8 @@ class _Layout:
             self._entry.append(above if is_part else None)
             if above is not None and is_part:
                 self._inside[above].append(span)
+            if above not in self._folds:
+                self._too_deep.append(span)
             return
         group = self._group(span)
         met[group] += 1
@@ -224,18 +230,13 @@ class _Layout:
         )
 
     def result(self) -> Rows:
-        folded = (self._folded(group, row) for group, row in self._fold_of.items())
+        folded = [
+            _folded(self._members[row], group[1], self._sizes[group], self._shown)
+            for group, row in self._fold_of.items()
+        ]
+        if self._too_deep:
+            folded.append(_folded(self._too_deep, "", len(self._too_deep), 0))
         return Rows(tuple(self.rows), tuple(dict.fromkeys(folded)))
-
-    def _folded(self, group: tuple[int | None, str], number: int) -> Folded:
-        outcomes = Counter(span.outcome for span in self._members[number])
-        return Folded(
-            name=group[1],
-            count=self._sizes[group],
-            shown=self._shown,
-            failed=outcomes["failed"],
-            cancelled=outcomes["cancelled"],
-        )
 
     def cut(self, most: int) -> Rows:
         """Fold whatever is still too much into the last row."""
@@ -246,6 +247,11 @@ class _Layout:
         spans = tuple(span for row in rest for span in row.spans)
         last = Row(spans, 0, _painted(spans), folded=True)
         return Rows((*kept, last), laid_out.folded)
+
+
+def _folded(spans: Sequence[Span], name: str, count: int, shown: int) -> Folded:
+    outcomes = Counter(span.outcome for span in spans)
+    return Folded(name, count, shown, outcomes["failed"], outcomes["cancelled"])
 
 
 def _painted(spans: Iterable[Span]) -> tuple[Segment, ...]:

@@ -135,6 +135,8 @@ class Teller:
 
     def _folded(self, folded: Folded) -> str:
         texts = self.texts
+        if not folded.shown:
+            return texts("timeline.too_deep", count=folded.count)
         key = "timeline.folded" if folded.name else "timeline.folded_mixed"
         told = texts(key, name=tame(folded.name), times=folded.count, count=folded.shown)
         for outcome, number in (("failed", folded.failed), ("cancelled", folded.cancelled)):

@@ -11,6 +11,7 @@ import dis
 import inspect
 import os
 from functools import lru_cache
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from ..loop import blocking
@@ -50,6 +51,7 @@ _ASSIGNING = frozenset(code for name, code in dis.opmap.items() if name.startswi
 _KEPT = 500
 _ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 _LITERALS = (int, float, complex, bool, bytes, type(None))
+_FUNCTIONS = (FunctionType, BuiltinFunctionType)
 
 
 class Code:
@@ -130,8 +132,8 @@ class Code:
     def call(self, frame: FrameType) -> str:
         """Return the call that a frame of this code runs, as it was typed: ``fetch('b', 2)``.
 
-        A value that a program can type is shown; for another one, or one that the code may have
-        changed since, its parameter's name stands.
+        A value that a program can type is shown, and a function by its name; for another one, or
+        one that the code may have changed since, its parameter's name stands.
         """
         values = frame.f_locals
         if self.is_operation:
@@ -291,6 +293,11 @@ def _typed(value: object, otherwise: str) -> str:
     """Return how a value is typed in a program, or something that stands for it."""
     if type(value) in _LITERALS:
         return repr(value)
+    function = value.__func__ if type(value) is MethodType else value
+    if type(function) in _FUNCTIONS:
+        name = str(getattr(function, "__name__", ""))
+        # That of a lambda cannot be typed.
+        return name if name.isidentifier() else otherwise
     if type(value) is str:
         short = value if len(value) <= _LONGEST_TEXT else f"{value[: _LONGEST_TEXT - 1]}…"
         return repr(short)

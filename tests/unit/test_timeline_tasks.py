@@ -280,10 +280,10 @@ def test_coroutines_of_asyncio_are_tasks_too() -> None:
 
     assert written(timeline) == shape("""
         task main() 0-2 ok
-            waiting 0-2 tasks sleep(1), to_thread(func, 2) :2, woken by to_thread(func, 2)
+            waiting 0-2 tasks sleep(1), to_thread(sleep, 2) :2, woken by to_thread(sleep, 2)
           task sleep(1) 0-1 ok :2
               sleeping 0-1 sleep(1) :2
-          task to_thread(func, 2) 0-2 ok :2
+          task to_thread(sleep, 2) 0-2 ok :2
               waiting 0-2 to_thread :2
         """)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from pytest_coro_lessons.reports.sentences import seconds
 from pytest_coro_lessons.reports.timeline_text import MARKUP, fits, lines, render
 from pytest_coro_lessons.timeline import Segment, Span, Timeline
 
+from .recordings import recorded
 from .timelines import ALL, AT_ONCE, Bar, Story, blocking, sleeping, waiting
 
 if TYPE_CHECKING:
@@ -212,6 +214,26 @@ def test_an_exception_is_told_where_it_began() -> None:
     (note,) = [line for line in render(ALL["bad_ends"]).splitlines() if "ValueError" in line]
 
     assert note == "line 7: broken failed at 2 s: ValueError: <no> & no"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "have no row of their own"), ("es", "no tienen fila propia")],
+)
+def test_what_is_too_deep_for_a_row_is_counted(language: str, told: str) -> None:
+    timeline = recorded("""
+        async def main():
+            await deeper(20)
+
+        async def deeper(times):
+            await (deeper(times - 1) if times else asyncio.sleep(1))
+        """)
+
+    drawn = render(timeline, language=language)
+
+    count = re.search(rf"(\d+) .* {told}", drawn)
+    assert count is not None
+    assert drawn.count("├") + int(count[1]) == 21
 
 
 def test_a_failure_whose_exception_was_not_seen_is_told_by_its_sign_alone() -> None:
