@@ -42,7 +42,7 @@ class Collector:
 
     def __init__(self, learner_files: Files = (), world: World | None = None) -> None:
         """Attribute what is found to lines of ``learner_files``; with none, to any line."""
-        self._files = frozenset(learner_files)
+        self._files = learner_files
         self._world = world
         self._unawaited = Unawaited(self._files)
         self._loops: list[WatchedLoop] = []
@@ -85,9 +85,12 @@ class Collector:
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Listen to a loop; before or while it runs, once or more often."""
         if all(watched.loop is not loop for watched in self._loops):
-            self._loops.append(WatchedLoop(loop, self._files))
+            self._loops.append(self._watched(loop))
             if self._has_threads:
                 self._loops[-1].guard()
+
+    def _watched(self, loop: asyncio.AbstractEventLoop) -> WatchedLoop:
+        return WatchedLoop(loop, self._files)
 
     def _on_thread(self, thread: threading.Thread) -> None:
         self._unnoticed(self._guard, thread)

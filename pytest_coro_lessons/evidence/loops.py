@@ -80,7 +80,8 @@ class HeardGenerators:
     def __init__(self, loop: asyncio.AbstractEventLoop, files: Files = ()) -> None:
         self._loop = loop
         self._files = files
-        self._unfinished: list[Unclosed] = []
+        self.given_up: list[Unclosed] = []
+        """Those that the garbage collector had to finish."""
         self._generators: list[weakref.ref[Any]] = []
         # By identity: when a generator is finalised, weak references to it are already gone.
         self._places: dict[int, Place] = {}
@@ -100,9 +101,12 @@ class HeardGenerators:
     @property
     def unclosed(self) -> list[Unclosed]:
         """Generators that the garbage collector had to finish, and those that still can go on."""
+        return [*self.given_up, *(described for _, described in self.waiting())]
+
+    def waiting(self) -> list[tuple[Any, Unclosed]]:
+        """Return each generator that still can go on, beside its description."""
         alive = [generator for known in self._generators if (generator := known()) is not None]
-        waiting = [self._unclosed(one) for one in alive if one.ag_frame is not None]
-        return [*self._unfinished, *waiting]
+        return [(one, self._unclosed(one)) for one in alive if one.ag_frame is not None]
 
     def _set_hooks(self, first_iteration: Any, finalizer: Any) -> None:
         setattr(self._loop, _FIRST_ITERATION, first_iteration)
@@ -118,7 +122,7 @@ class HeardGenerators:
         self._first_iteration(generator)
 
     def _on_finalizing(self, generator: AsyncGenerator[Any, Any]) -> None:
-        self._unfinished.append(self._unclosed(generator))
+        self.given_up.append(self._unclosed(generator))
         self._finalizer(generator)
 
     def _unclosed(self, generator: Any) -> Unclosed:
@@ -145,6 +149,8 @@ class _Blockings(list["Blocking"]):
 class WatchedLoop(HeardErrors):
     """Hears all that one loop has to say, from now on until it is left."""
 
+    _heard_generators = HeardGenerators
+
     def __init__(self, loop: asyncio.AbstractEventLoop, files: Files) -> None:
         super().__init__(loop, files)
         self.loop = loop
@@ -153,7 +159,7 @@ class WatchedLoop(HeardErrors):
         self._guarded: Replaced | None = None
         self.started_ns = clock_of(loop).time_ns()
         self.tasks_before = asyncio.all_tasks(loop)
-        self._generators = HeardGenerators(loop, files)
+        self.generators = self._heard_generators(loop, files)
         before: list[Blocking] = getattr(loop, "blockings", [])
         self._blockings_before = len(before)
         if files and before is getattr(loop, "blockings", None):
@@ -166,15 +172,15 @@ class WatchedLoop(HeardErrors):
 
     @property
     def unclosed(self) -> list[Unclosed]:
-        return self._generators.unclosed
+        return self.generators.unclosed
 
     def listen(self) -> None:
         super().listen()
-        self._generators.listen()
+        self.generators.listen()
 
     def leave(self) -> None:
         super().leave()
-        self._generators.leave()
+        self.generators.leave()
         if self._guarded is not None:
             self._guarded.put_back()
             self._guarded = None

@@ -6,7 +6,7 @@ import dis
 import inspect
 import os
 import sys
-from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,10 +15,11 @@ from ..operations import call_of
 from ..timeline.codes import Code
 
 if TYPE_CHECKING:
-    from types import FrameType, TracebackType
+    from collections.abc import Collection, Iterable, Iterator
+    from types import CodeType, FrameType, TracebackType
 
 Place: TypeAlias = "tuple[str | None, int | None]"
-Files: TypeAlias = Collection[str]
+Files: TypeAlias = "Collection[str] | _Project"
 
 # Of every coroutine that is made, so many callers are kept: enough to come from an operation or a
 # decorator back to the learner's file.
@@ -28,7 +29,48 @@ _OURS = str(Path(__file__).parents[1])
 _PYTHONS = (str(Path(os.__file__).parent), "<frozen ")
 # In a plain installation this folder is inside the one of the standard library.
 _SITE = "site-packages"
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
 _NOWHERE: Place = (None, None)
+
+
+class _Project:
+    """Every file but those of Python, of this package, and of what is installed."""
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, file: object) -> bool:
+        return isinstance(file, str) and not is_passed_by(file) and not is_installed(file)
+
+
+PROJECT = _Project()
+"""The files of a test that belongs to no exercise, and of all that it tests."""
+
+
+def is_passed_by(file: str) -> bool:
+    """Tell whether a file only stands between who made something and what was made."""
+    if file.startswith((_OURS, "<")):
+        return True
+    return file.startswith(_PYTHONS) and not is_installed(file)
+
+
+@lru_cache(maxsize=1024)
+def is_installed(file: str) -> bool:
+    return not _INSTALLED.isdisjoint(Path(file).parts)
+
+
+def is_kept_by_library(code: CodeType, made_in: Iterable[str]) -> bool:
+    """Tell whether a library made something of its own: its own code, from its own code.
+
+    Such as a connection in a pool: whoever called the library did not ask for it.
+
+    Args:
+        made_in: the files of the stack that made it, innermost first.
+    """
+    if code.co_filename in PROJECT:
+        return False
+    maker = next((file for file in made_in if not is_passed_by(file)), None)
+    return maker is not None and is_installed(maker)
 
 
 def is_theirs(file: str, files: Files) -> bool:
@@ -47,6 +89,19 @@ def origin_of(coroutine: Any, files: Files) -> Place:
         if is_theirs(file, files):
             return file, line
     return _NOWHERE
+
+
+def origin_files(coroutine: Any) -> list[str]:
+    """Return the files of the stack that made a coroutine, innermost first, as far as tracked."""
+    return [file for file, _, _ in getattr(coroutine, "cr_origin", None) or ()]
+
+
+def files_of_stack() -> Iterator[str]:
+    """Yield the files of what is being executed, innermost first."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        yield frame.f_code.co_filename
+        frame = frame.f_back
 
 
 def place_in_stack(files: Files = ()) -> Place:

@@ -31,7 +31,7 @@ def leaked_tasks(
     that was cancelled but not awaited has ended and is not seen. With ``files``, only tasks whose
     coroutine was made in one of them count.
     """
-    return _left(asyncio.get_running_loop(), before, files, at=at)
+    return [left for _, left in tasks_left(asyncio.get_running_loop(), before, files, at=at)]
 
 
 class NewTasks:
@@ -66,29 +66,34 @@ def leaked_at_end(watched: WatchedLoop, files: Files) -> list[LeftRunning]:
     if not files or watched.loop.is_closed():
         return []
     at = (clock_of(watched.loop).time_ns() - watched.started_ns) / NANOSECONDS
-    return _left(watched.loop, watched.tasks_before, files, at=at, at_end=True)
+    left = tasks_left(watched.loop, watched.tasks_before, files, at=at, at_end=True)
+    return [one for _, one in left]
 
 
-def _left(
+def tasks_left(
     loop: asyncio.AbstractEventLoop,
     before: set[asyncio.Task[Any]],
     files: Files,
     *,
     at: float,
     at_end: bool = False,
-) -> list[LeftRunning]:
+) -> list[tuple[asyncio.Task[Any], LeftRunning]]:
+    """Return each task of a loop that has not ended, beside its description."""
     current = asyncio.current_task(loop)
     new = [task for task in asyncio.all_tasks(loop) if task not in before and task is not current]
     left = [(task, origin_of(task.get_coro(), files)) for task in new]
     return [
-        LeftRunning(
-            task=task.get_name(),
-            coroutine=told_as_call(task.get_coro()),
-            file=file,
-            line=line,
-            cancelling=task.cancelling() > 0,
-            at=at,
-            at_end=at_end,
+        (
+            task,
+            LeftRunning(
+                task=task.get_name(),
+                coroutine=told_as_call(task.get_coro()),
+                file=file,
+                line=line,
+                cancelling=task.cancelling() > 0,
+                at=at,
+                at_end=at_end,
+            ),
         )
         for task, (file, line) in left
         if file is not None or not files

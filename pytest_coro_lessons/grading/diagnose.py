@@ -83,11 +83,22 @@ def diagnose(
     return _leading([*of_failure, *_of_evidence(causes, learner_file), *apart], crash)
 
 
+def merged(evidence: Evidence, more: Evidence) -> Evidence:
+    """Return evidence with what was found later."""
+    return replace(
+        evidence,
+        never_awaited=[*evidence.never_awaited, *more.never_awaited],
+        left_running=[*evidence.left_running, *more.left_running],
+        unretrieved=[*evidence.unretrieved, *more.unretrieved],
+        unclosed_generators=[*evidence.unclosed_generators, *more.unclosed_generators],
+    )
+
+
 def strict_findings(evidence: Evidence) -> list[Diagnostic]:
     """Return what a test outside of the course left behind, at most three, the gravest first.
 
     That is tasks, coroutines never awaited, exceptions never retrieved, calls that blocked the
-    loop, asynchronous generators left open. A test that failed has another reason to be looked at.
+    loop, asynchronous generators left open.
     """
     return _leading(_of_evidence(evidence, case="test"))
 

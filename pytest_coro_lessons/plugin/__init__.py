@@ -83,11 +83,11 @@ def virtual_clock(request: pytest.FixtureRequest) -> object:
 
 
 @pytest.fixture
-def virtual_loop_factory() -> Generator[object]:
+def virtual_loop_factory(request: pytest.FixtureRequest) -> Generator[object]:
     """A callable that makes further VirtualTimeLoops; all are closed after the test."""
     from .fixtures import provide_loop_factory
 
-    yield from provide_loop_factory()
+    yield from provide_loop_factory(request)
 
 
 @pytest.fixture
@@ -107,11 +107,11 @@ def exercise(request: pytest.FixtureRequest) -> object:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest) -> object:
+def world(request: pytest.FixtureRequest) -> Generator[object]:
     """A World: simulated operations to hand to the code under test."""
     from .fixtures import provide_world
 
-    return provide_world(request)
+    yield from provide_world(request)
 
 
 @pytest.fixture

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ..errors import LoopBusyError, LoopLimitError, LoopStalledError
 from ..loop import VirtualTimeLoop
 from ..operations import World
 from ..timeline import LiveTimeline
 from . import RUN
-from .run import GradedRun, VirtualRun
+from .run import GradedRun, VirtualRun, tell_never_awaited
 from .runners import is_run_by_pytest_asyncio, loop_of
 from .virtual_items import EXERCISE_FILE
 
@@ -35,6 +38,23 @@ def provide_loop(request: pytest.FixtureRequest) -> Generator[VirtualTimeLoop]:
     run = _run_of(request)
     loop = VirtualTimeLoop() if run is None else run.new_loop()
     yield loop
+    try:
+        if run is not None and run.strict is not None:
+            run.strict.settle()
+    finally:
+        _close(loop)
+
+
+def _close(loop: VirtualTimeLoop) -> None:
+    """Close a loop as ``asyncio.run`` does, but for threads: nothing of it may speak up later."""
+    if loop.is_closed():
+        return
+    with suppress(LoopBusyError, LoopLimitError, LoopStalledError):
+        asyncio.runners._cancel_all_tasks(loop)  # type: ignore[attr-defined]  # noqa: SLF001
+        loop.run_until_complete(loop.shutdown_asyncgens())
+    for task in asyncio.all_tasks(loop):
+        # One that nothing ends: asyncio would say so when the collector takes it.
+        task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
     loop.close()
 
 
@@ -57,17 +77,26 @@ def provide_clock(request: pytest.FixtureRequest) -> VirtualClock:
     return loop.clock
 
 
-def provide_loop_factory() -> Generator[Callable[..., VirtualTimeLoop]]:
+def provide_loop_factory(
+    request: pytest.FixtureRequest,
+) -> Generator[Callable[..., VirtualTimeLoop]]:
     """Give a maker of loops and close what it made."""
+    run = _run_of(request)
     made: list[VirtualTimeLoop] = []
 
     def make(**kwargs: object) -> VirtualTimeLoop:
         made.append(VirtualTimeLoop(**kwargs))  # type: ignore[arg-type]
+        if run is not None and run.strict is not None:
+            run.strict.watch(made[-1])
         return made[-1]
 
     yield make
-    for loop in made:
-        loop.close()
+    try:
+        if run is not None and run.strict is not None:
+            run.strict.settle()
+    finally:
+        for loop in made:
+            _close(loop)
 
 
 def _graded_run_of(request: pytest.FixtureRequest) -> GradedRun:
@@ -102,13 +131,20 @@ def provide_exercise(request: pytest.FixtureRequest) -> Answer:
     return LazyAnswer(_graded_run_of(request))  # type: ignore[return-value]
 
 
-def provide_world(request: pytest.FixtureRequest) -> World:
+def provide_world(request: pytest.FixtureRequest) -> Generator[World]:
     """Give the world of a graded test, or a new one on the test's clock."""
     run = _run_of(request)
     if isinstance(run, GradedRun):
-        return run.world
+        yield run.world
+        return
     clock: VirtualClock = request.getfixturevalue("virtual_clock")
-    return World(clock.time_ns)
+    world = World(clock.time_ns)
+    if run is not None:
+        # Its end is the run's: another fixture may still await what was called in this one.
+        run.world = world
+    yield world
+    if run is None:
+        tell_never_awaited(world)
 
 
 class _TimelineOfRun(LiveTimeline):

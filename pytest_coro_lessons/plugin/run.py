@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from threading import get_ident
@@ -11,15 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ..clock import NANOSECONDS, VirtualClock
-from ..diagnostics import CheckFailed, told
+from ..diagnostics import CheckFailed
 from ..evidence import Collector, Evidence
-from ..grading.diagnose import diagnose, strict_findings
+from ..grading.diagnose import diagnose
 from ..lessons import load_answer
 from ..loop import VirtualTimeLoop
 from ..loop.blocking import virtual_sleep
 from ..loop.workers import current_worker
 from ..operations import World
-from .invocation import shortener
 from .own_loops import asyncio_run_on
 from .runners import is_run_by_pytest_asyncio, loop_of, loop_scope
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..lessons import Answer, Exercise
     from ..timeline import Timeline, record
     from .explored import Explored
+    from .strict import Strict
 
 _TOO_LATE = (
     "virtual_time was added when the test had been collected; put it on the test function, "
@@ -67,8 +68,10 @@ class VirtualRun:
         """Whether a timeline of the test's body is kept; that of a graded test always is."""
         self.explored: Explored | None = None
         """What runs the test in other orders as well, if it is explored."""
-        self.strict = False
-        """Whether the test fails for what it leaves behind."""
+        self.strict: Strict | None = None
+        """What fails the test for what it leaves behind, if that is asked for."""
+        self.world: World | None = None
+        """The world that the test has asked for."""
         self.limits = limits
         self._open = ExitStack()
         self._recording: record | None = None
@@ -124,12 +127,22 @@ class VirtualRun:
     def close(self) -> None:
         self._open.close()
 
+    def settle(self) -> None:
+        """Tell what nobody has awaited or closed when all that belongs to the test is gone."""
+        __tracebackhide__ = True
+        try:
+            if self.strict is not None:
+                self.strict.settle()
+        finally:
+            if self.world is not None:
+                tell_never_awaited(self.world)
+
     def around_body(self) -> Iterator[AbstractContextManager[object]]:
         """Yield what goes around the test's body, outermost first."""
         if self.explored is not None:
             yield self.explored.after_default()
-        if self.strict:
-            yield self._strictly()
+        if self.strict is not None:
+            yield self.strict.around_body()
         yield self._measured()
         if self.records:
             yield self._recorded(None)
@@ -150,26 +163,6 @@ class VirtualRun:
         return replace(seen, spans=(test, *seen.spans[1:]))
 
     @contextmanager
-    def _strictly(self) -> Iterator[None]:
-        """Fail a test that passed for what it left behind, with the gravest of it."""
-        __tracebackhide__ = True
-        # What was made on behalf of the test, wherever: its file is among the callers.
-        with Collector({str(self.item.path)}) as collector:
-            if self.loop is not None:
-                collector.watch(self.loop)
-            yield
-            found = strict_findings(collector.evidence(None))
-        if found:
-            pytest.fail(f"{told(found[0])}{self._place(found[0])}", pytrace=False)
-
-    def _place(self, found: Diagnostic) -> str:
-        """Return where it was found, as pytest ends a traceback."""
-        if found.file is None or found.line is None:
-            return ""
-        shown = shortener(self.item.config)(found.file)
-        return f"\n\n{shown}:{found.line}: {found.code}"
-
-    @contextmanager
     def _recorded(self, files: set[str] | None) -> Iterator[None]:
         from ..timeline import record
 
@@ -188,6 +181,18 @@ class VirtualRun:
             self.seconds = (self.time_ns() - started_ns) / NANOSECONDS
 
 
+def tell_never_awaited(world: World) -> None:
+    """Let Python's own warning come in the test that made the calls, and not when it would come.
+
+    That is when the collector takes the world, which has held them until then.
+    """
+    calls = [call for call in world.calls if call.never_awaited]
+    world.close()
+    for call in calls:
+        words = f"coroutine {call.operation!r} was never awaited"
+        warnings.warn_explicit(words, RuntimeWarning, call.file, call.line)
+
+
 class GradedRun(VirtualRun):
     """A graded test: the same, with the learner's answer and the evidence of what it did."""
 
@@ -197,7 +202,7 @@ class GradedRun(VirtualRun):
         super().__init__(item, _GRADED_LIMITS)
         self.exercise = exercise
         self.file = file
-        self.world = World(self.time_ns)
+        self.world: World = World(self.time_ns)
         self.world.learner_files = {str(file)}
         self.diagnostics: list[Diagnostic] = []
         self.cut_short: Diagnostic | None = None

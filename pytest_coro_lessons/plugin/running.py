@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -70,14 +70,22 @@ class Running:
     def pytest_runtest_teardown(
         self, nextitem: pytest.Item | None
     ) -> Generator[None, object, object]:
+        __tracebackhide__ = True
+        run, failed = self._run, True
         try:
-            return (yield)
+            result = yield
+            failed = False
         finally:
-            if self._run is not None:
-                self._run.close()
+            if run is not None:
+                run.close()
                 self._run = None
             if self._holds_wall_clock and (nextitem is None or not is_virtual(nextitem)):
                 self._release_wall_clock()
+            if run is not None:
+                # One error of a teardown is enough.
+                with suppress(RuntimeWarning, pytest.fail.Exception) if failed else nullcontext():
+                    run.settle()
+        return result
 
     def new_loop(self) -> VirtualTimeLoop:
         """Make the loop that the test under way asks for."""
@@ -102,7 +110,10 @@ class Running:
         limits = {name: value for name, value in options.items() if name.startswith("max_")}
         self._run = item.stash[RUN] = VirtualRun(item, limits, self._loops)
         self._run.records = bool(options.get("timeline", self._records))
-        self._run.strict = bool(options.get("strict"))
+        if options.get("strict"):
+            from .strict import Strict
+
+            self._run.strict = Strict(self._run)
         self._enter_wall_clock(options.get("start"), wanted=options.get("wall_clock", True))
         self._explore()
 
@@ -158,10 +169,12 @@ class Running:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
-        self, item: pytest.Item
+        self, item: pytest.Item, call: pytest.CallInfo[Any]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         run = item.stash.get(RUN, None)
+        if run is not None and run.strict is not None and report.failed:
+            run.strict.tell(report, None if call.excinfo is None else call.excinfo.value)
         if run is not None and run.records and report.when == "call" and not run.is_graded:
             self._attach(report, run.timeline)
         return report

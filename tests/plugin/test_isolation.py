@@ -114,6 +114,70 @@ def test_a_dirty_test_runs_twice_and_is_told_the_same(project):
     seen.stdout.fnmatch_lines(["CL401: `sleep(1)` *", "CL401: `sleep(1)` *"])
 
 
+CALLS = """
+import gc, pytest
+
+{marker}
+async def test_calls(world):
+    say = world.operation("say")
+    say("Ana")
+    held = say("Luis")
+    await say("Eva")
+    {end}
+
+def test_collects():
+    gc.collect()
+"""
+
+
+@pytest.mark.parametrize("end", ["assert 0", "pass"])
+@pytest.mark.parametrize("marker", ["@pytest.mark.virtual_time", "@pytest.mark.explore"])
+def test_a_call_that_nobody_awaits_is_warned_of_in_its_own_test(project, marker, end):
+    project.makepyfile(test_both=CALLS.format(marker=marker, end=end))
+
+    seen = project.runpytest("-Wdefault")
+
+    seen.assert_outcomes(
+        passed=1 if end == "assert 0" else 2, failed=int(end == "assert 0"), warnings=2
+    )
+    seen.stdout.fnmatch_lines(
+        [
+            "test_both.py::test_calls",
+            "*test_both.py:6: RuntimeWarning: coroutine 'say' was never awaited",
+            "*test_both.py:7: RuntimeWarning: coroutine 'say' was never awaited",
+        ]
+    )
+    seen.stdout.no_fnmatch_line("test_both.py::test_collects")
+
+
+def test_a_call_in_a_synchronous_test_is_warned_of_there(project):
+    project.makepyfile(
+        test_both="""
+import gc
+
+def test_calls(world):
+    world.operation("say")("Ana")
+
+def test_collects():
+    gc.collect()
+"""
+    )
+
+    seen = project.runpytest("-Wdefault")
+
+    seen.assert_outcomes(passed=2, warnings=1)
+    seen.stdout.fnmatch_lines(["test_both.py::test_calls", "*test_both.py:4: RuntimeWarning: *"])
+
+
+def test_where_warnings_are_errors_the_test_itself_has_the_error(project):
+    project.makepyfile(CALLS.format(marker="@pytest.mark.virtual_time", end="pass"))
+
+    seen = project.runpytest("-Werror")
+
+    seen.assert_outcomes(passed=2, errors=1)
+    seen.stdout.fnmatch_lines(["*ERROR at teardown of test_calls*", "E*RuntimeWarning: *'say'*"])
+
+
 DIRTY_ANSWER = """
 import asyncio
 

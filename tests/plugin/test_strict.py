@@ -168,6 +168,70 @@ def test_a_test_that_fails_by_itself_says_what_it_said(project):
     result.stdout.no_fnmatch_line("*CL402*")
 
 
+@pytest.mark.parametrize("name", ["a forgotten await", "a blocking call", "an exception nobody*"])
+def test_what_is_certain_is_told_beside_another_failure(project, name):
+    body, said = next(found for key, found in WRONG.items() if key.startswith(name.strip("*")))
+    project.makepyfile(test_strict=program(body + "    assert [] == [1]\n"))
+
+    result = project.runpytest()
+
+    result.assert_outcomes(failed=1)
+    code = said.partition(":")[0]
+    result.stdout.fnmatch_lines(["E*assert [[]] == [[]1]", "*- left behind -*", said])
+    assert f"{code}: " in result.stdout.str()
+    result.stdout.fnmatch_lines(["FAILED *::test_it - assert [[]] == [[]1]"])
+    result.stdout.no_fnmatch_line("*RuntimeWarning*")
+
+
+def test_a_call_that_nobody_awaited_is_told_beside_another_failure(project):
+    text = program("    world.operation('say')('Ana')\n    assert [] == [1]\n")
+    project.makepyfile(text.replace("test_it()", "test_it(world)"))
+
+    result = project.runpytest("-Werror")
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*- left behind -*", "CL401: `say('Ana')`*"])
+
+
+HELD = """
+    waiting = work()
+    assert [] == [1]
+    await waiting
+"""
+
+
+def test_what_a_failure_kept_from_being_awaited_is_nobodys_mistake(project):
+    project.makepyfile(program(HELD) + "\ndef test_next():\n    __import__('gc').collect()\n")
+
+    result = project.runpytest("-Werror")
+
+    result.assert_outcomes(failed=1, passed=1)
+    result.stdout.no_fnmatch_line("*left behind*")
+
+
+def test_nothing_is_told_of_a_test_that_is_skipped(project):
+    project.makepyfile(program(FORGOTTEN + "    pytest.skip('no server')\n"))
+
+    result = project.runpytest("-Werror", "-rs")
+
+    result.assert_outcomes(skipped=1)
+    result.stdout.no_fnmatch_line("*CL401*")
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [(LEAKED, 21), (FORGOTTEN, 21), ("    asyncio.get_running_loop().call_soon(int, 'x')\n", 18)],
+    ids=["a task", "an await", "a finding without a line"],
+)
+def test_in_one_line_the_place_is_the_tests(project, body, place):
+    file = project.makepyfile(test_strict=program(body))
+
+    result = project.runpytest("--tb=line")
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([f"{file}:{place}: Failed: CL4*"])
+
+
 def test_nothing_of_one_test_reaches_the_next(project):
     project.makepyfile(
         program(LEAKED + FORGOTTEN + UNRETRIEVED + UNCLOSED)
@@ -215,6 +279,58 @@ def test_drives(virtual_loop):
 
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["CL402: *"])
+
+
+LOOPS = {
+    "never run": "virtual_loop.create_task(work())",
+    "run": "virtual_loop.run_until_complete(leave())",
+    "made in the test": "virtual_loop_factory().run_until_complete(leave())",
+}
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_loop_of_a_synchronous_test_is_closed_with_all_that_runs_on_it(project, caplog, strict):
+    head = HEAD.partition("@pytest")[0]
+    project.makepyfile(
+        head
+        + f"""
+import gc
+
+pytestmark = pytest.mark.virtual_time(strict={strict})
+
+async def leave():
+    asyncio.create_task(work())
+
+async def stay():
+    while True:
+        try:
+            await asyncio.get_running_loop().create_future()
+        except asyncio.CancelledError:
+            pass
+
+def test_that_never_ends(virtual_loop):
+    virtual_loop.create_task(stay())
+"""
+        + "".join(
+            f"""
+def test_{number}(virtual_loop, virtual_loop_factory):
+    {body}
+"""
+            for number, body in enumerate(LOOPS.values())
+        )
+        + """
+def test_next():
+    gc.collect()
+"""
+    )
+
+    result = project.runpytest("-Werror")
+
+    result.assert_outcomes(
+        passed=1 if strict else len(LOOPS) + 2, failed=len(LOOPS) + 1 if strict else 0
+    )
+    assert caplog.messages == []
+    assert "destroyed" not in result.stderr.str()
 
 
 @pytest.mark.parametrize(
