@@ -15,6 +15,8 @@ import msgspec
 import pytest
 
 from ..diagnostics import language
+from ..evidence import NeverAwaited, Unawaited
+from ..evidence.places import PROJECT
 from ..explore import explore, replay
 from ..reports.bars import fits
 from ..reports.lanes_text import render
@@ -113,12 +115,17 @@ class Explored:
             self._remembered.forget()
             if exploration.missing in self.authors_mistakes:
                 _fail_for(_NOTHING_TO_SWEEP[exploration.missing])
-        elif failure.stage == "default":
+        elif failure.stage == "default" and not self._is_strict_about(failure):
             told = f"{type(failure.error).__name__}: {failure.error}".removesuffix(": ")
             pytest.fail(_NOT_TWICE.format(error=told), pytrace=False)
-        else:
+        elif failure.stage != "default":
             self._remembered.add(str(failure.token))
         self._judge(exploration)
+
+    def _is_strict_about(self, failure: Failure) -> bool:
+        """Tell whether it failed for what it leaves, which the default run could not judge yet."""
+        strict = self.run.strict
+        return strict is not None and strict.has_said(failure.error)
 
     def _options(self) -> dict[str, Any]:
         plan = msgspec.structs.asdict(self._plan)
@@ -148,6 +155,20 @@ class Explored:
         __tracebackhide__ = True
         loop: Any = asyncio.get_running_loop()
         self.run.loop, self.run.clock = loop, loop.clock
+        if self.run.strict is None:
+            await self._one_run(world, loop)
+            return
+        with Unawaited(PROJECT) as unawaited:
+            await self._one_run(world, loop)
+        # A loop goes on for a turn after a test, in which what was cancelled ends.
+        if len(asyncio.all_tasks()) > 1:
+            await asyncio.sleep(0)
+        # What a cancellation keeps from being awaited is no mistake of who was cancelled.
+        forgotten = [] if loop.cancels else [*unawaited.found, *_dropped(world)]
+        self.run.strict.judge_order(loop, forgotten, made_anew=self._arguments.made_anew)
+
+    async def _one_run(self, world: World, loop: ExploringLoop) -> None:
+        __tracebackhide__ = True
         with self._arguments.anew(self._own(world, loop)) as arguments:
             await self._test(**arguments)
 
@@ -186,6 +207,13 @@ class Explored:
             shown=shortener(self._item.config),
             replay=command_for(self._item.config, self._item.nodeid, str(failure.token)),
         )
+
+
+def _dropped(world: World) -> list[NeverAwaited]:
+    calls = [call for call in world.calls if call.dropped]
+    return [
+        NeverAwaited(one.operation, str(one), one.file, one.line, dropped=True) for one in calls
+    ]
 
 
 def _shows_unicode(config: pytest.Config) -> bool:

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 OF_ONE_ORDER = ("exercise", "virtual_clock", "virtual_loop", "world")
 
@@ -48,6 +48,11 @@ class Arguments:
             for name in info.names_closure
             if self._is_of_one_order(name) and not self._is_ours(name)
         ]
+
+    @property
+    def made_anew(self) -> Collection[str]:
+        """Names of the fixtures that are made, and torn down, in each order."""
+        return self._anew
 
     def problem(self) -> str | None:
         """Say which fixture cannot be there in several orders, if there is one."""
