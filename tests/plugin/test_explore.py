@@ -388,6 +388,90 @@ def test_with_no_orders_the_usual_one_is_all(project):
     project.runpytest("--coro-explore=0").assert_outcomes(passed=1)
 
 
+# What is left behind, with strict=True.
+
+STRICT = """
+import asyncio
+import pytest
+
+@pytest.fixture
+def closing(virtual_loop):
+    tasks = []
+    yield tasks
+    for task in tasks:
+        task.cancel()
+
+@pytest.mark.virtual_time(strict=True)
+@pytest.mark.explore{how}
+async def test_both({fixtures}):
+    op = world.operation("op", seconds=0.2, lo=0.05, hi=2)
+    other = world.operation("other", seconds=0.3, lo=0.05, hi=2)
+    task = asyncio.create_task(op())
+    {body}
+"""
+
+LEFT = {
+    "a task": ("await other()", "CL402: 1 task was still running*: op()."),
+    "a coroutine": (
+        "await other()\n    asyncio.sleep(0) if not task.done() else await task",
+        "CL401: *",
+    ),
+    "a call": (
+        "await other()\n    op('x') if not task.done() else await task",
+        "CL401: `op('x')`*",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "said"), LEFT.values(), ids=LEFT)
+def test_a_strict_test_is_judged_in_every_order(project, body, said):
+    project.makepyfile(test_it=STRICT.format(how="", fixtures="world", body=body))
+
+    seen = project.runpytest("--tb=short")
+    again = project.runpytest("--coro-replay", "1")
+    in_one_line = project.runpytest("--tb=line")
+
+    for one in (seen, again):
+        one.assert_outcomes(failed=1)
+        one.stdout.fnmatch_lines([said, "*- order -*"])
+    in_one_line.stdout.fnmatch_lines(["*test_it.py:1[78]: Failed: CL40*"])
+
+
+NOT_LEFT = {
+    "awaited": ("", "world", "await other()\n    await task"),
+    "cancelled": ("", "world", "await other()\n    task.cancel()"),
+    "swept": ("(sweep='cancel')", "world", "await asyncio.gather(other(), task)"),
+    "closed": ("(schedules=5)", "world, closing", "closing.append(task)\n    await other()"),
+}
+
+
+@pytest.mark.parametrize(("how", "fixtures", "body"), NOT_LEFT.values(), ids=NOT_LEFT)
+def test_a_strict_test_that_leaves_nothing_in_any_order_passes(project, how, fixtures, body):
+    project.makepyfile(STRICT.format(how=how, fixtures=fixtures, body=body))
+
+    project.runpytest("-Werror").assert_outcomes(passed=1)
+
+
+def test_what_a_fixture_of_all_orders_may_close_is_not_judged_in_each(project):
+    late = STRICT.replace("closing(virtual_loop)", "closing()")
+    body = "closing.append(task)\n    await other()"
+    project.makepyfile(late.format(how="", fixtures="virtual_loop, world, closing", body=body))
+
+    project.runpytest("-Werror").assert_outcomes(passed=1)
+
+
+def test_what_a_fixture_does_not_close_in_the_usual_order_is_told_so(project):
+    leaves = STRICT.replace("task.cancel()", "pass")
+    body = "closing.append(asyncio.create_task(other()))\n    await task"
+    project.makepyfile(leaves.format(how="", fixtures="world, closing", body=body))
+
+    seen = project.runpytest()
+
+    seen.assert_outcomes(failed=1)
+    seen.stdout.fnmatch_lines(["CL402: 1 task was still running*: other()."])
+    seen.stdout.no_fnmatch_line("*passes, and fails*")
+
+
 # Orders that failed before.
 
 SELDOM = (
