@@ -141,7 +141,7 @@ def provide_world(request: pytest.FixtureRequest) -> Generator[World]:
     world = World(clock.time_ns)
     if run is not None:
         # Its end is the run's: another fixture may still await what was called in this one.
-        run.world = world
+        run.given_world = world
     yield world
     if run is None:
         tell_never_awaited(world)

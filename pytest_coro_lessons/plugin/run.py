@@ -70,8 +70,8 @@ class VirtualRun:
         """What runs the test in other orders as well, if it is explored."""
         self.strict: Strict | None = None
         """What fails the test for what it leaves behind, if that is asked for."""
-        self.world: World | None = None
-        """The world that the test has asked for."""
+        self.given_world: World | None = None
+        """The world that a test of no exercise has asked for, until the run is settled."""
         self.limits = limits
         self._open = ExitStack()
         self._recording: record | None = None
@@ -134,8 +134,9 @@ class VirtualRun:
             if self.strict is not None:
                 self.strict.settle()
         finally:
-            if self.world is not None:
-                tell_never_awaited(self.world)
+            world, self.given_world = self.given_world, None
+            if world is not None:
+                tell_never_awaited(world)
 
     def around_body(self) -> Iterator[AbstractContextManager[object]]:
         """Yield what goes around the test's body, outermost first."""
@@ -202,7 +203,7 @@ class GradedRun(VirtualRun):
         super().__init__(item, _GRADED_LIMITS)
         self.exercise = exercise
         self.file = file
-        self.world: World = World(self.time_ns)
+        self.world = World(self.time_ns)
         self.world.learner_files = {str(file)}
         self.diagnostics: list[Diagnostic] = []
         self.cut_short: Diagnostic | None = None

@@ -50,7 +50,7 @@ def torn_down_before_loop(item: pytest.Item) -> Iterator[object]:
     All that was set up before the loop is torn down when the loop is closed, and ends nothing.
     """
     loop = _runner_of(item) if is_run_by_pytest_asyncio(item) else "virtual_loop"
-    finalizers, _ = item.session._setupstate.stack[item]  # noqa: SLF001
+    finalizers, _ = item.session._setupstate.stack.get(item, ((), None))  # noqa: SLF001
     # The first one is the item's own.
     for finalizer in reversed(finalizers[1:]):
         finish = getattr(finalizer, "func", finalizer)

@@ -53,7 +53,7 @@ class Strict:
         """Fail a test that passed for what it left behind, with the gravest of it."""
         __tracebackhide__ = True
         failure: BaseException | None = None
-        with StrictCollector(self._run.world) as collector:
+        with StrictCollector(self._run.given_world) as collector:
             self._collector = collector
             if self._run.loop is not None:
                 collector.watch(self._run.loop)
