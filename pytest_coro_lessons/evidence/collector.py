@@ -92,11 +92,11 @@ class Collector:
     def _watched(self, loop: asyncio.AbstractEventLoop) -> WatchedLoop:
         return WatchedLoop(loop, self._files)
 
-    def _on_thread(self, thread: threading.Thread) -> None:
+    def _on_thread(self, thread: threading.Thread | None) -> None:
         self._unnoticed(self._guard, thread)
 
-    def _guard(self, thread: threading.Thread) -> None:
-        if not is_of_executor(thread):
+    def _guard(self, thread: threading.Thread | None) -> None:
+        if thread is not None and not is_of_executor(thread):
             file, line = place_in_stack(self._files)
             if file is not None and line is not None:
                 self._own_threads.append(OwnThread(file, line))

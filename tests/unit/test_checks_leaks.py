@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import threading
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +130,16 @@ def test_a_thread_fails_in_the_line_that_would_start_it() -> None:
     assert (found.code, found.file) == ("CL406", __file__)
     assert found.line == main.__code__.co_firstlineno + 2
     assert ran == []
+
+
+def test_a_pool_of_processes_is_refused_before_it_starts_one() -> None:
+    async def main() -> None:
+        with no_new_threads():
+            await asyncio.get_running_loop().run_in_executor(pool, int)
+
+    with ProcessPoolExecutor(1) as pool:
+        assert verdict(main).code == "CL406"
+        assert multiprocessing.active_children() == []
 
 
 def swallow(start: Callable[[], object], then: Callable[[], object]) -> None:
