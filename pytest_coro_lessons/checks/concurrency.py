@@ -104,12 +104,17 @@ def kept_busy(subject: Subject, slots: int) -> None:
                 "then": later[0].start,
                 "spans": proof(started),
             }
-            failed = [bar for bar in started if bar.end_ns == at_ns and bar.outcome == "failed"]
-            if len(failed) >= slots - now:
-                facts |= {"case": "failed", "failed": listed(bar.name for bar in failed)}
-            if not now:
-                facts |= {"case": "idle", "count": slots}
+            facts |= _why_free(started, at_ns, slots, now)
             raise CheckFailed(Diagnostic("CL206", facts, later[0].file, later[0].line))
+
+
+def _why_free(bars: Sequence[Bar], at_ns: int, slots: int, now: int) -> Facts:
+    """Tell whether slots are free because their calls failed, and whether all of them are."""
+    facts: Facts = {}
+    failed = [bar for bar in bars if bar.end_ns == at_ns and bar.outcome == "failed"]
+    if len(failed) >= slots - now:
+        facts |= {"case": "failed", "failed": listed(bar.name for bar in failed)}
+    return facts | ({} if now else {"case": "idle", "count": slots})
 
 
 def overlapped(first: Subject, second: Subject) -> None:

@@ -244,7 +244,7 @@ class Recorder:
         """Follow a task after a step of its own, which was over at ``at_ns``, or is so now."""
         if self._part is not None:
             return
-        awaited = _first(handle._args) if handle is not None else None
+        awaited = handle._args[0] if handle is not None and handle._args else None
         self._follower.follow(track, awaited, at_ns)
         track.since_ns = self._clock._now_ns if at_ns is None else at_ns
         track.woken_by = track.due_ns = track.thrown = None
@@ -282,7 +282,7 @@ class Recorder:
 
     def _waited(self, track: Track, now_ns: int, arguments: tuple[Any, ...] | None) -> None:
         self._segments.waited(track, now_ns)
-        track.thrown = thrown_by(_first(arguments))
+        track.thrown = thrown_by(arguments[0] if arguments else None)
         if track.thrown is not None:
             track.doomed = doomed(track)
             track.was_cancelled = track.was_cancelled or track.thrown is CANCELLED
@@ -295,7 +295,3 @@ class Recorder:
         if self.loop._observer is self:
             self._wakes.unwatch()
             self.loop.observe(Rest(self))
-
-
-def _first(arguments: tuple[Any, ...] | None) -> Any:
-    return arguments[0] if arguments else None
