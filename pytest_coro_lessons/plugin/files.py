@@ -61,9 +61,13 @@ class Files:
         if grades is not None and outcomes:
             self._write_report(grades, outcomes)
             self._add_summary(outcomes)
-        elif self._config.getoption("coro_html") is not None:
-            why = "no exercise was run, so there is nothing to report"
-            self._writing.failed("--coro-html", why)
+        else:
+            self._say_that_nothing_is_there()
+
+    def _say_that_nothing_is_there(self) -> None:
+        for option in ("--coro-html", "--coro-mermaid"):
+            if self._config.getoption(option) is not None:
+                self._writing.failed(option, "no exercise was run, so there is nothing to report")
 
     def _write_report(self, grades: Grades, outcomes: list[ExerciseOutcome]) -> None:
         path = self._config.getoption("coro_html")

@@ -91,7 +91,8 @@ def _add_files(group: pytest.OptionGroup) -> None:
     group.addoption(
         "--coro-mermaid",
         metavar="PATH",
-        help="add a summary in Markdown to this file (default: GITHUB_STEP_SUMMARY, if set)",
+        help="add a summary of the exercises in Markdown to this file (default: "
+        "GITHUB_STEP_SUMMARY, if set)",
     )
 
 

@@ -112,14 +112,15 @@ def test_the_report_can_show_what_is_no_unicode_text(course, pytester):
     assert text_of(pytester, "report.html").rstrip().endswith("</html>")
 
 
-def test_a_run_without_exercises_says_that_it_has_nothing_to_report(project):
+@pytest.mark.parametrize("option", ["--coro-html", "--coro-mermaid"])
+def test_a_run_without_exercises_says_that_it_has_nothing_to_report(project, option):
     project.makepyfile(OF_OTHERS)
 
-    result = project.runpytest("--coro-html=report.html", "-k", "plain")
+    result = project.runpytest(f"{option}=report", "-k", "plain")
 
     result.assert_outcomes(passed=1, deselected=2)
-    result.stdout.fnmatch_lines(["--coro-html: no exercise was run, so there is nothing to report"])
-    assert not (project.path / "report.html").exists()
+    result.stdout.fnmatch_lines([f"{option}: no exercise was run, so there is nothing to report"])
+    assert not (project.path / "report").exists()
 
 
 # The trace.
