@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..diagnostics import language
 from ..errors import ClockError, LessonError
 from . import RUN, TIMELINE
 from .options import records_everything
@@ -131,6 +130,8 @@ class Running:
         try:
             return graded.new_run(item)
         except LessonError as error:
+            from ..diagnostics import language
+
             told = error.told(language())
         # Not inside of the block: pytest would show how the file was read as well.
         pytest.fail(told, pytrace=False)
