@@ -60,16 +60,17 @@ class _UnawaitedOfTest(Unawaited):
 
     def __init__(self, test: object) -> None:
         super().__init__(PROJECT)
-        self.of_others: set[int] = set()
-        """Ids of those passed on; where warnings are errors, their tracebacks keep them alive."""
         self._test = test
 
     def _report(self, coroutine: Any) -> None:
         if _on_behalf.get() is self._test:
             super()._report(coroutine)
         else:
-            self.of_others.add(id(coroutine))
-            self._passed_on(coroutine)
+            try:
+                self._passed_on(coroutine)
+            finally:
+                # Who records the warning keeps it alive, and it must not be found once more.
+                coroutine.close()
 
 
 class _GeneratorsOfTest(HeardGenerators):
@@ -173,7 +174,7 @@ class StrictCollector(Collector):
 
     def __init__(self, world: World | None = None) -> None:
         super().__init__(PROJECT, world)
-        self._unawaited: _UnawaitedOfTest = _UnawaitedOfTest(self)
+        self._unawaited = _UnawaitedOfTest(self)
         self.unfinished = Unfinished()
 
     def __enter__(self) -> Self:
@@ -211,8 +212,8 @@ class StrictCollector(Collector):
     def _read_objects(self, evidence: Evidence) -> None:
         loops = [watched.loop for watched in self._loops if not watched.loop.is_closed()]
         tasks = [task for loop in loops for task in asyncio.all_tasks(loop)]
-        # Of tasks that have not had their first turn, and of others.
-        self._not_forgotten = {id(task.get_coro()) for task in tasks} | self._unawaited.of_others
+        # Of tasks that have not had their first turn.
+        self._not_forgotten = {id(task.get_coro()) for task in tasks}
         super()._read_objects(evidence)
 
     def _read_coroutine(self, evidence: Evidence, coroutine: Any) -> None:
