@@ -221,7 +221,7 @@ def test_nothing_is_told_of_a_test_that_is_skipped(project):
 
 @pytest.mark.parametrize(
     ("body", "place"),
-    [(LEAKED, 21), (FORGOTTEN, 21), ("    asyncio.get_running_loop().call_soon(int, 'x')\n", 18)],
+    [(LEAKED, 23), (FORGOTTEN, 23), ("    asyncio.get_running_loop().call_soon(int, 'x')\n", 20)],
     ids=["a task", "an await", "a finding without a line"],
 )
 def test_in_one_line_the_place_is_the_tests(project, body, place):
