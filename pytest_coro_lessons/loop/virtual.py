@@ -241,6 +241,8 @@ class VirtualTimeLoop(RefusesTheRealWorld, ThreadedLoop):
         if self.is_closed():
             return
         super().close()
+        if self._network is not None:
+            self._network.close()
         self._timers.clear()
         self._drives.clear()
         self._clock._detach(self)

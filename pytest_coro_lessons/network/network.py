@@ -68,8 +68,8 @@ class Network:
         self._loop = loop
         self._latencies = Latencies(latency)
         self._addresses = Addresses()
-        # As a selector does, this keeps an open connection alive that the program has dropped.
-        self._open: dict[Transport, None] = {}
+        # Kept alive as by a selector; and of each end, whether it is the one that was opened.
+        self._open: dict[Transport, bool] = {}
 
     @property
     def latency(self) -> float:
@@ -98,13 +98,13 @@ class Network:
         return self._latencies.to(host).nominal
 
     def close(self) -> None:
-        """Drop what is still open, with a ``ResourceWarning`` for each end of a connection.
+        """Drop what is still open, with a ``ResourceWarning`` for each connection that was opened.
 
-        For the loop, when it closes. asyncio's own transports warn when they are collected, which
-        may be in the middle of another test.
+        For the loop, when it closes; asyncio's own transports warn later, in any other test. Ends
+        of servers do not: a handler that is cancelled then has often had no chance to close them.
         """
-        for transport in self._open:
-            transport.discard()
+        for transport, was_opened in self._open.items():
+            transport.discard(warns=was_opened)
         self._open.clear()
 
     async def create_server(
@@ -239,7 +239,7 @@ class Network:
             socket=Socket(wire.server, wire.client),
             on_closed=functools.partial(self._server_end_closed, server),
         )
-        self._open[transport] = None
+        self._open[transport] = False
         server.attach(transport)
 
     async def _open_client(self, wire: _Wire, protocol: asyncio.BaseProtocol) -> Transport:
@@ -251,7 +251,7 @@ class Network:
             socket=Socket(wire.client, wire.server),
             on_closed=functools.partial(self._client_end_closed, wire.client),
         )
-        self._open[transport] = None
+        self._open[transport] = True
         connected: asyncio.Future[None] = self._loop.create_future()
         transport.call_soon(_wake, connected)  # after connection_made()
         try:

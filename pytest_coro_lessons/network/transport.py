@@ -213,10 +213,11 @@ class Transport(FlowControlledTransport):
             self._breaks_off = True
             self._force_close(None)
 
-    def discard(self) -> None:
+    def discard(self, *, warns: bool = True) -> None:
         """Be closed without telling the protocol, for a loop that calls nobody any more."""
         if not self._closed:
-            _Unclosed(repr(self))
+            if warns:
+                _Unclosed(repr(self))
             self._closing = self._closed = True
             self._writes_lost += 1
 

@@ -437,13 +437,13 @@ def test_a_strict_test_is_judged_in_every_order(project, body, said):
     in_one_line.stdout.fnmatch_lines(["*test_it.py:1[68]: Failed: CL40*"])
 
 
-SWEPT = """from pytest_coro_lessons import cancelled_somewhere
+ALL_SWEPT = """from pytest_coro_lessons import cancelled_somewhere
     with cancelled_somewhere():
         await asyncio.gather(other(), task)"""
 NOT_LEFT = {
     "awaited": ("", "world", "await other()\n    await task"),
     "cancelled": ("", "world", "await other()\n    task.cancel()"),
-    "swept": ("(sweep='cancel')", "world", SWEPT),
+    "swept": ("(sweep='cancel')", "world", ALL_SWEPT),
     "closed": ("(schedules=5)", "world, closing", "closing.append(task)\n    await other()"),
 }
 

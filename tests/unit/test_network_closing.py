@@ -257,7 +257,20 @@ def test_a_network_that_closes_names_the_connections_left_open():
         await seconds(1)
         return len(caught), client.transport.is_closing(), client.calls, server.calls
 
-    assert run(program()) == (2, True, [], [])
+    assert run(program()) == (1, True, [], [])
+
+
+def test_a_loop_that_closes_names_them_then_and_not_when_they_are_collected():
+    kept = []
+
+    async def program():
+        kept.extend(await connect())
+
+    with pytest.warns(ResourceWarning, match="unclosed transport") as caught:
+        run(program())
+
+    assert len(caught) == 1
+    assert [end.transport.is_closing() for end in kept] == [True, True]
 
 
 def test_an_abort_while_the_last_bytes_are_taken_ends_the_connection_once():
